@@ -55,6 +55,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _c("letter_document_id", "string", "For a recommendation in a report: the letter that answers it"),
         _c("signatory", "string", "Who answers"),
         _c("letter_date", "date", "When the letter was dated"),
+        _c(
+            "corrected",
+            "string",
+            "What a person made of it: the columns changed, joined by ';'; 'accepted' when it was found right; "
+            "'added' when the program had missed it; empty = nobody looked",
+        ),
+        _c("corrected_by", "string", "Who did, by name"),
     ),
     "documents": (
         _c("document_id", "string", "Identity of the document", required=True),
@@ -138,6 +145,8 @@ def _recommendation_rows(document: Document, letters: dict[str, Document]) -> It
             "letter_document_id": letter_id,
             "signatory": letter.metadata.signatory if is_answered else "",
             "letter_date": letter.metadata.date if is_answered else "",
+            "corrected": "",
+            "corrected_by": "",
         }
 
 
