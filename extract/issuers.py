@@ -1,0 +1,82 @@
+"""Who recommends: the bodies that a document names, which of them made the report, and how the document calls them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.records import Block
+from extract.phrases import rules
+
+_HEREAFTER = re.compile(r"\((?:[A-Z][\w&]*,\s*)?(?:hierna(?: te noemen)?|verder)\s*:?\s*[«‘'\"“]?((?:de|het)?\s*[\w &-]+?)[»’'\"”]?\)", re.IGNORECASE)
+_GENERIC = re.compile(r"\b(?:de|het|onze) (inspecties?|raad|rekenkamer|ombudsman|kinderombudsman|commissie|autoriteit|onderzoeksraad|arbeidsinspectie|toezichthouder|rapporteur|adviesraad|planbureau)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A body that made a report: its canonical name and the names by which this document calls it."""
+
+    name: str
+    names: tuple[str, ...]
+
+
+@cache
+def bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """(canonical name, pattern of its names), the longest names first so that a part of a name never wins."""
+    out = []
+    for body in rules("bodies")["body"]:
+        names = sorted((body["name"], *body["aliases"]), key=len, reverse=True)
+        pattern = "|".join(re.escape(n) if n.isupper() or len(n) <= 5 else "(?i:" + re.escape(n) + ")" for n in names)
+        out.append((body["name"], re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")))
+    return tuple(sorted(out, key=lambda pair: -len(pair[0])))
+
+
+def mentions(text: str) -> list[tuple[int, str]]:
+    """(position, canonical name) of each body named in the text; a name inside a longer one counts for the longer only."""
+    taken: list[tuple[int, int]] = []
+    found = []
+    for name, pattern in bodies():
+        for match in pattern.finditer(text):
+            if not any(a <= match.start() < b for a, b in taken):
+                taken.append(match.span())
+                found.append((match.start(), name))
+    return sorted(found)
+
+
+def find_issuers(blocks: tuple[Block, ...], title: str = "") -> list[Issuer]:
+    """The bodies whose recommendations this document is about, the main one first; [] when it names none.
+
+    A body counts by how often and how early it is named: in the title, in the first paragraphs, beside the word 'rapport'.
+    """
+    texts = [b.text for b in blocks if b.kind in ("paragraph", "heading", "item", "table")]
+    scores: dict[str, float] = {}
+    for _, name in mentions(title):
+        scores[name] = scores.get(name, 0) + 6
+    for i, text in enumerate(texts):
+        for at, name in mentions(text):
+            near = text[max(0, at - 120) : at + 160]
+            report = 2.0 if i < 8 and re.search(r"rapport|onderzoek|advies|aanbevel", near, re.IGNORECASE) else 0.0
+            foreign = -1.5 if re.search(r"\b(in|uit) (19|20)\d\d\b|eerder|destijds", text[at : at + 60]) else 0.0
+            scores[name] = scores.get(name, 0) + (1.0 if i >= 8 else 1.5) + report + foreign
+    if not scores:
+        return []
+    best = max(scores.values())
+    ranked = sorted((n for n in scores if scores[n] >= max(2.5, best * 0.5)), key=lambda n: -scores[n])
+    return [Issuer(name, _called(name, texts)) for name in ranked[:2] or [max(scores, key=scores.__getitem__)]]
+
+
+def _called(name: str, texts: list[str]) -> tuple[str, ...]:
+    """The names of a body in these texts: its aliases that occur, and the short form that the text defines for it."""
+    body = next(b for b in rules("bodies")["body"] if b["name"] == name)
+    names = [n for n in (body["name"], *body["aliases"]) if any(n.lower() in t.lower() for t in texts)]
+    for text in texts[:15]:
+        for match in _HEREAFTER.finditer(text):
+            before = text[max(0, match.start() - 90) : match.start()]
+            if any(n.lower() in before.lower() for n in (body["name"], *body["aliases"])):
+                names.append(re.sub(r"^(de|het)\s+", "", match[1].strip(), flags=re.IGNORECASE))
+    head = re.sub(r"^(Nationale|Algemene|Nederlandse) ", "", body["name"]).split()[0].split("-")[0]
+    generic = {m[1].lower() for t in texts for m in _GENERIC.finditer(t)}
+    if head.lower() in generic or head.lower().rstrip("s") in generic:
+        names.append(head)
+    return tuple(dict.fromkeys(names))

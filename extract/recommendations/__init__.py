@@ -1,0 +1,37 @@
+"""Find the recommendations that a document states, each once, in reading order."""
+
+from __future__ import annotations
+
+from corpus.records import Recommendation
+from extract.recommendations.candidates import Candidate, Context
+from extract.recommendations.labelled import addressee_above, labelled, tabled
+from extract.recommendations.listed import listed
+from extract.recommendations.once import stated_once
+from extract.recommendations.prose import prose
+
+
+def candidates(context: Context) -> list[Candidate]:
+    """All candidates in reading order, with the addressee that stands above them where they name none themselves."""
+    found = [*listed(context), *labelled(context), *tabled(context), *prose(context)]
+    found.sort(key=Candidate.at)
+    return [c if c.form == "prose" or c.addressee else c.with_addressee(addressee_above(context, c.block)) for c in found]
+
+
+def find_recommendations(context: Context, document_id: str = "") -> list[Recommendation]:
+    """The recommendations of a document; pages and identities included."""
+    blocks = context.outline.blocks
+    out = []
+    for ordinal, c in enumerate(stated_once(context, candidates(context)), 1):
+        out.append(
+            Recommendation(
+                recommendation_id=f"{document_id}-{ordinal}",
+                ordinal=ordinal,
+                text=c.text,
+                page=blocks[c.block].page,
+                sources=c.sources,
+                number=c.number,
+                addressee=c.addressee,
+                rule=f"{c.form}:{c.rule}",
+            )
+        )
+    return out

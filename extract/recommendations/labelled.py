@@ -1,0 +1,163 @@
+"""Recommendations that carry a label: a heading or paragraph 'Aanbeveling 3: Leg vast …', a box, a heading that is one, a table column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import Block
+from extract.phrases import any_of, rules
+from extract.recommendations.addressees import addressee_in, addressee_of_heading
+from extract.recommendations.candidates import Candidate, Context, candidate
+from extract.recommendations.forms import asks, is_imperative
+from extract.recommendations.provenance import is_foreign
+
+_NUMBER = r"(?P<number>\d{1,2}[a-z]?|[IVX]{1,5}|[a-h])"
+_LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
+_NUMBERED = re.compile(rf"^\s*{_NUMBER}\s*[.):–-]?\s+(?P<text>\S.*)$")
+_QUOTED = re.compile(r"^\s*[«“‘\"'](?P<text>.+?)[»”’\"']\.?\s*$", re.DOTALL)
+_REACTION = re.compile(r"\s(?:Reactie|Antwoord)\s*:\s")
+
+
+def labelled(context: Context) -> Iterator[Candidate]:
+    """Candidates from labelled paragraphs, boxes and headings."""
+    outline = context.outline
+    for i, block in enumerate(outline.blocks):
+        if context.outside(i) or block.kind not in ("heading", "paragraph", "item"):
+            continue
+        match = _LABEL.match(block.text)
+        if match and match["text"]:
+            yield from _with_text(context, i, match)
+        elif match and block.kind == "heading":
+            yield from _quoted_below(context, i, match["number"] or "")
+        elif block.kind == "heading":
+            yield from _quoted_heading(context, i) or _heading(context, i)
+
+
+def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candidate]:
+    block = context.outline.blocks[i]
+    start, end = match.span("text")
+    reaction = _REACTION.search(block.text, start)
+    end = reaction.start() if reaction else end
+    if block.kind == "heading" and not asks(block.text[start:end]):
+        return
+    if block.kind == "paragraph" and not (match["sep"] in (":", "–", "—", "-") or match["number"]):
+        return
+    if block.kind == "paragraph" and not asks(block.text[start:end]) and match["sep"] != ":":
+        return
+    to = re.sub(r"^\(?(?:aan|voor)\s+", "", match["to"] or "")
+    form = "box" if block.role == "box" else "labelled"
+    yield candidate(context.outline, i, start, end, form, number=match["number"] or "", addressee=to.strip(" )"), rule="label")
+
+
+def _quoted_below(context: Context, i: int, number: str) -> Iterator[Candidate]:
+    """A heading 'Aanbeveling 3' and under it the recommendation, in quotes or as an order."""
+    blocks = context.outline.blocks
+    if i + 1 >= len(blocks) or blocks[i + 1].kind not in ("paragraph", "item"):
+        return
+    below = blocks[i + 1]
+    quoted = _QUOTED.match(below.text)
+    if quoted:
+        yield candidate(context.outline, i + 1, *quoted.span("text"), "labelled", number=number, rule="label-quote")
+    elif is_imperative(below.text) and below.kind == "paragraph":
+        yield candidate(context.outline, i + 1, 0, len(below.text), "labelled", number=number, rule="label-below")
+
+
+_QUOTED_HEADING = re.compile(rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?[«“](?P<text>[^«»“”]+)[»”]\s*(?:\((?P<to>[^)]+)\))?\s*$", re.IGNORECASE)
+
+
+def _quoted_heading(context: Context, i: int) -> list[Candidate]:
+    """A heading that quotes a recommendation: 'B. «Wijs voor elke jongere één begeleider aan» (gemeenten)'."""
+    block = context.outline.blocks[i]
+    match = _QUOTED_HEADING.match(block.text)
+    if not match or not asks(match["text"]):
+        return []
+    number = match["number"] or block.number
+    return [candidate(context.outline, i, *match.span("text"), "heading", number=number or "", addressee=match["to"] or "", rule="heading-quote")]
+
+
+def _heading(context: Context, i: int) -> Iterator[Candidate]:
+    """A heading that is itself an order: '2. Verplicht gemeenten om …', and its neighbours are so too or it stands among recommendations."""
+    blocks = context.outline.blocks
+    text = blocks[i].text
+    match = _NUMBERED.match(text)
+    number = blocks[i].number or (match["number"] if match else "")
+    start = match.start("text") if match and not blocks[i].number else 0
+    if not _is_order(text[start:]):
+        return
+    siblings = [b for b in blocks if b.kind == "heading" and b.level == blocks[i].level and b is not blocks[i]]
+    orders = sum(_is_order(_bare(b)) for b in siblings)
+    if orders >= 2 or (orders and context.outline.zones[i] == "recommendations"):
+        yield candidate(context.outline, i, start, len(text), "heading", number=number, rule="heading")
+
+
+def _bare(block: Block) -> str:
+    match = _NUMBERED.match(block.text)
+    return match["text"] if match and not block.number else block.text
+
+
+def _is_order(text: str) -> bool:
+    return len(text.split()) >= 4 and is_imperative(text) and not text.rstrip().endswith("?")
+
+
+# ---- tables
+
+
+def tabled(context: Context) -> Iterator[Candidate]:
+    """Candidates from the column 'Aanbeveling' of a table."""
+    outline = context.outline
+    names = any_of(rules("recommendations")["announce"]["strong"])
+    column, number, reject = -1, -1, True
+    for i, block in enumerate(outline.blocks):
+        if block.kind != "table":
+            continue
+        if block.level == 0:
+            column = next((k for k, cell in enumerate(block.cells) if names.search(cell)), -1)
+            number = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:nr|nummer|no|#|)\W*", cell.strip(), re.IGNORECASE)), -1)
+            reject = column < 0 or _other_table(context, i)
+        elif not reject and column < len(block.cells) and len(block.cells[column]) > 12:
+            yield _cell(context, i, column, number)
+
+
+def _other_table(context: Context, i: int) -> bool:
+    """Whether the table lists recommendations of another report: its header or its introduction says so."""
+    blocks = context.outline.blocks
+    if re.search(r"\b(?:uit|van|in)\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b", " ".join(blocks[i].cells[:2])) or context.outside(i):
+        return True
+    lead = blocks[i - 1].text if i and blocks[i - 1].kind == "paragraph" else ""
+    return context.outline.zones[i] == "others" or (bool(lead) and context.kind == "report" and is_foreign(lead, context))
+
+
+def _cell(context: Context, i: int, column: int, number: int) -> Candidate:
+    block = context.outline.blocks[i]
+    start = cell_start(block, column)
+    printed = block.cells[number].strip(" .)") if 0 <= number < len(block.cells) else ""
+    text = block.cells[column]
+    match = _NUMBERED.match(text) if not printed else None
+    shift = match.start("text") if match else 0
+    return candidate(context.outline, i, start + shift, start + len(text), "table", number=printed or (match["number"] if match else ""), rule="table")
+
+
+def cell_start(block: Block, column: int) -> int:
+    """Where the text of a cell begins in the text of its row (cells are joined by ' | ')."""
+    return sum(len(c) + 3 for c in block.cells[:column])
+
+
+def addressee_above(context: Context, i: int) -> str:
+    """The addressee that stands above block i: in its headings, or in the paragraph 'Aan de minister van …:' before it."""
+    outline = context.outline
+    for j in range(i - 1, max(-1, i - 12), -1):
+        block = outline.blocks[j]
+        if block.kind == "heading":
+            break
+        if block.kind == "paragraph" and (addressee_of_heading(block.text) or block.text.rstrip().endswith((":", "."))):
+            sentence = block.text[outline.sentences(j)[-1][0] :] if outline.sentences(j) else ""
+            if any_of(rules("recommendations")["announce"]["strong"]).search(sentence) or addressee_of_heading(sentence):
+                found = addressee_of_heading(sentence) or addressee_in(sentence)
+                if found:
+                    return found
+    for h in reversed(outline.headings[i]):
+        found = addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text))
+        if found:
+            return found
+    return ""

@@ -1,0 +1,99 @@
+"""Recommendations as list items: the lead-in, the headings above and the items themselves decide on the list as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.outline import ItemList
+from extract.phrases import any_of, rules
+from extract.recommendations.addressees import addressee_in, addressee_of_heading
+from extract.recommendations.candidates import Candidate, Context, candidate
+from extract.recommendations.forms import asks
+from extract.recommendations.provenance import is_foreign
+
+_GROUP = re.compile(r":\s*$")
+_REFERS = re.compile(r"\baanbeveling(?:en)?\s+(?:\d|[IVX]+\b|[a-h]\b)|^(?:ad|reactie|antwoord)\b", re.IGNORECASE)
+_NOTE_TO = re.compile(r"\s*\((?:gericht (?:tot|aan)|aan)\s+([^)]+)\)\s*$")
+
+
+def listed(context: Context) -> Iterator[Candidate]:
+    """Candidates from every list that states recommendations."""
+    for lst in context.outline.lists:
+        sure = _sureness(context, lst)
+        if sure > 0:
+            yield from _items(context, lst, sure)
+
+
+def _sureness(context: Context, lst: ItemList) -> float:
+    """How surely this list states recommendations: 0 when something speaks against it."""
+    outline = context.outline
+    texts = [outline.blocks[i].text for i in lst.items]
+    if any(_REFERS.search(t[:60]) for t in texts) or context.outside(lst.items[0]):
+        return 0.0
+    lead = outline.lead_text(lst)
+    last = lead[outline.sentences(lst.lead)[-1][0] :] if lead else ""
+    share = sum(map(asks, texts)) / len(texts)
+    voice = _voice(context, lst, last, lead)
+    if voice < 0:
+        return 0.0
+    if voice == 2:
+        return 1.0
+    return 0.8 if voice == 1 and share >= 0.5 else 0.0
+
+
+def _voice(context: Context, lst: ItemList, last: str, lead: str) -> int:
+    """What introduces the list: 2 a lead-in of recommendations, 1 words or headings that may, 0 nothing, -1 something else."""
+    words = rules("recommendations")
+    announce, strong, other = any_of(words["announce"]["phrases"]), any_of(words["announce"]["strong"]), any_of(words["other"]["phrases"])
+    outline = context.outline
+    if is_foreign(last or lead, context):
+        return -1
+    zone = outline.zones[lst.items[0]]
+    if last and _asks_in_tail(last, strong):
+        return 2
+    if last and other.search(last):
+        return -1
+    if last and announce.search(last) and last.rstrip().endswith((":", ".")):
+        return 2 if zone in ("recommendations", "reaction", "") else 1
+    if zone == "others":
+        return -1
+    before = lead[: -len(last)] if last else ""
+    if before and strong.search(before[-300:]) and last.rstrip().endswith(":"):
+        return 1
+    headings = " ".join(outline.blocks[h].text for h in outline.headings[lst.items[0]])
+    if strong.search(headings) and zone in ("recommendations", "reaction", ""):
+        return 2 if not last or addressee_of_heading(last) else 1
+    return 0
+
+
+_ABOUT = re.compile(r"\b(?:ter|in|tot) (?:uitvoering|opvolging|reactie)\b|\bnaar aanleiding van\b|\blos van\b|\bnaast\b", re.IGNORECASE)
+
+
+def _asks_in_tail(last: str, strong: re.Pattern[str]) -> bool:
+    """Whether the lead-in names recommendations last, and not what was found, or what is done with them."""
+    asks_at = max((m.end() for m in strong.finditer(last)), default=-1)
+    other = any_of(rules("recommendations")["other"]["phrases"])
+    other_at = max((m.end() for m in other.finditer(last)), default=-1)
+    return asks_at > other_at and not _ABOUT.search(last)
+
+
+def _items(context: Context, lst: ItemList, sure: float) -> Iterator[Candidate]:
+    outline = context.outline
+    group = ""
+    for position, i in enumerate(lst.items):
+        block = outline.blocks[i]
+        following = outline.blocks[lst.items[position + 1]].number if position + 1 < len(lst.items) else ""
+        if _GROUP.search(block.text) and following:
+            group = addressee_in(block.text) or ""
+            continue
+        if len(block.text) < 12:
+            continue
+        text, to = _without_note(block.text)
+        yield candidate(outline, i, 0, len(text), "list", number="" if block.number == "•" else block.number, addressee=to or group, rule="list", sure=sure)
+
+
+def _without_note(text: str) -> tuple[str, str]:
+    """The text without '(gericht tot X)' at its end, and X."""
+    match = _NOTE_TO.search(text.rstrip(" .;"))
+    return (text[: match.start()], match[1]) if match else (text, "")
