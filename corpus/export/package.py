@@ -50,10 +50,12 @@ def _resource(table: str, tables: Sequence[str], format: str, excel: bool) -> di
         "mediatype": MEDIA[format],
         "encoding": "utf-8",
     }
-    return resource | _dialect(format, excel) | {"schema": _schema(table, tables, excel)}
+    return resource | _dialect(table, format, excel) | {"schema": _schema(table, tables, excel)}
 
 
-def _dialect(format: str, excel: bool) -> dict[str, Any]:
+def _dialect(table: str, format: str, excel: bool) -> dict[str, Any]:
+    if format == "xlsx":
+        return {"dialect": {"excel": {"sheet": table}}}
     if format != "csv":
         return {}
     # encoding utf-8-sig: a reader that keeps the byte-order mark would take it for part of the first column's name

@@ -78,7 +78,7 @@ def _cells(
         if cell and column.name in LINKED and (target := _target(column, row, links)):
             _link(sheet, cell, f"{get_column_letter(place)}{number}", target)
         cells.append(cell)
-    return cells
+    return [*cells[:-1], cells[-1] or _blank(sheet)]  # a row that stops early is an error to some readers
 
 
 def _cell(sheet: WriteOnlyWorksheet, column: Column, value: str | int | float | bool | None) -> WriteOnlyCell | None:
@@ -95,6 +95,12 @@ def _cell(sheet: WriteOnlyWorksheet, column: Column, value: str | int | float | 
         cell = WriteOnlyCell(sheet, value)
         cell.number_format = "0.000" if column.type == "number" else "General"
     cell.alignment = WRAPPED if column.name in LONG else TOP
+    return cell
+
+
+def _blank(sheet: WriteOnlyWorksheet) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet)
+    cell.alignment = TOP
     return cell
 
 
