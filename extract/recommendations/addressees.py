@@ -1,43 +1,90 @@
-"""To whom a recommendation is directed, as written."""
+"""To whom a recommendation is directed, as written: in its own sentence, in the lead-in of its list, in the heading above it."""
 
 from __future__ import annotations
 
 import re
 
-_STOP = r"(?=\s*(?:$|[:.,;()]|\b(?:het volgende|de volgende|om|dat|beveelt|bevelen|adviseert|doet|richt|is|zijn|wordt|worden|aan\b(?!\s+de minister)|te\b)))"
-_TO = re.compile(
-    r"\b(?:[Aa]an|[Tt]ot|[Vv]oor)\s+((?:(?:de|het|alle|elke|iedere|mij|ons|u|uw)\b\s*)?[^:.;()]{0,110}?)" + _STOP,
+_ADVERBS = (
+    r"(?:daarom|daartoe|daarbij|daarnaast|voorts|verder|tevens|ook|allereerst|hierbij|ten slotte|tot slot|in dat verband|eveneens|bovendien|vervolgens|met klem|nadrukkelijk|eerst|"
+    r"in de eerste plaats|dan ook|mede|onder meer|onder andere|nog|wel|dringend|gezamenlijk|het volgende|de volgende \w+|als eerste|evenzeer|in het bijzonder)"
 )
-_HEADING = re.compile(r"^\s*(?:[\dIVX.]+\s+)?(?:[Aa]anbeveling(?:en)?\s+)?(?:gericht\s+)?(?:aan|tot|voor|Aan|Tot|Voor)\s+(.{2,120}?)\s*:?\s*$")
-_VERB_TO = re.compile(
-    r"\b(?:beveelt|bevelen|beval|raadt|raden|adviseert|adviseren|adviseerde|verzoekt|vraagt|roept|spoort)\s+"
-    r"(?:(?:de|het)\s+[Ii]nspectie\w*\s+|zij\s+|hij\s+|de\s+[A-Z]\w+\s+|wij\s+)?"
-    r"((?:aan\s+)?(?:mij|ons|de|het|alle|[A-Z])[^,:.;]*?)"
-    r"(?:\s+(?:daarom|voorts|verder|tevens|ook|daarnaast|allereerst|hierbij|ten slotte|tot slot|in dat verband|eveneens|bovendien))*"
-    r"\s+(?:(?:het volgende|de volgende \w+)\s+)?(?:aan\b|op\b|om\b|te\b|dat\b|:|in overweging)"
+_VERB = r"(?:beveelt|bevelen|beval|bevalen|adviseert|adviseren|adviseerde|raadt|raden|raadde|verzoekt|verzoeken|verzocht|vraagt|vragen|vroeg|roept|roepen|riep|spoort|sporen|geeft|geven|gaf|doet|doen|deed)"
+_PARTICLE = r"(?:aan|op|in overweging)"
+_END = re.compile(rf"\s+(?:de|het|een)\s+(?:volgende\s+|\w+\s+)?aanbeveling|\s+{_PARTICLE}\b|\s*[:,;]|\s+(?:om|dat)\b|\s*$")
+_FRONTED = re.compile(rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot|[Vv]an|[Vv]oor)\s+(?P<to>[^:;.]{{2,120}}?)\s+(?:{_VERB}|richt|richten|wendt|wenden|doet|doen|geldt|gelden|zijn|is|luidt|luiden|vraagt|verlangt|stelt)\b")
+_MINE = re.compile(rf"^(?P<to>[Mm]ij|[Oo]ns|[Hh]en|[Hh]em)\s+{_VERB}\b")
+_PASSIVE = re.compile(r"(?:^|, )(?P<to>[^,:;.]{2,110}?)\s+(?:wordt|worden|is|zijn|krijgt|krijgen)\s+(?:\w+\s+){0,6}?(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|het advies|de raad|de aanbeveling|in overweging gegeven)")
+_WORDT_HIM = re.compile(r"\b(?:wordt|worden)\s+(?P<to>[^,:;.]{2,60}?)\s+(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|in overweging gegeven)")
+_MEANT = re.compile(r"\b(?:bestemd voor|gericht (?:tot|aan)|voor)\s+(?P<to>[^,:;.()]{2,110}?)(?:\s+(?:bestemd|bedoeld|gericht)|\s*[:,;.]|\s*$|\s+om\b)|\b(?:tot|aan)\s+(?P<to2>[^,:;.()]{2,110}?)\s+(?:gericht|geadresseerd)")
+_NOUN = re.compile(r"\b(?:aanbeveling(?:en)?|advies|adviezen|oproep|verzoek|suggestie)\s+aan\s+(?P<to>[^,:;.]{2,110}?)(?=\s*(?:[:,;.(]|$|\s(?:om|dat|luid\w+|is|zijn)\b))")
+_HEADING = re.compile(r"^\s*(?:[\dIVX.]+\s+)?(?:(?:[Dd]e\s+)?[Aa]anbeveling(?:en)?\s+)?(?:gericht\s+)?(?:aan|tot|voor|Aan|Tot|Voor)\s+(?P<to>.{2,120}?)\s*:?\s*$")
+_MODAL = re.compile(r"^(?:(?:[Vv]olgens|[Nn]aar het oordeel van|[Ii]n de ogen van) [^,]{2,60}?(?:, | (?=zou)))?(?P<to>[^,:;.]{2,90}?)\s+(?:zou|zouden|dient|dienen|moet|moeten)\b")
+_MODAL_AFTER = re.compile(r"\b(?:zou|zouden|dient|dienen|moet|moeten)\s+(?P<to>(?:ik|wij|u|het kabinet|de \w+|het \w+|[A-Z][\w&-]+))\b")
+_THAT = re.compile(r"\bdat\s+(?P<to>ik|wij|(?:de|het|alle|elke|iedere)\s+[\w’-]+(?:\s+van\s+(?:de\s+|het\s+)?[\w-]+)?|[A-Z][\w&-]+)\s")
+_FORBIDDEN = re.compile(
+    r"^(?:slot|haar|hem|hen|hun|ze|tevens|zijn|deze|dit|dat|die|welke|er|grond|basis|het volgende|mijn oordeel|wie|wat|hoe|een en ander|bij|voor|in|op|met|per|te|meer|alle opzichten|de hand|de orde|niet|geen)\b"
+    r"|\b(?:bevinding|conclusie|aanbeveling|analyse|onderzoek|rapport|hoofdstuk|resultaat|oordeel|inzien)\w*|\bte \w+en\b|\d{3}",
+    re.IGNORECASE,
 )
-_NOT = re.compile(r"^(?:haar|zijn|deze|dit|dat|die|welke|bevindingen|grond|basis|hand|orde|volgende|elke|het volgende|de hand|de orde|mijn oordeel)\b|\b(?:bevinding|conclusie|aanbeveling|analyse|onderzoek)\w*", re.IGNORECASE)
 
 
 def _clean(name: str) -> str:
-    name = re.sub(r"^(?:aan|tot|voor)\s+", "", name.strip(" ,:;.–-")).strip()
-    name = re.sub(r"\s+(?:daarom|voorts|verder|ook|tevens|nog|gezamenlijk het volgende|het volgende|de volgende.*|zijn|is)$", "", name)
-    return "" if _NOT.search(name) or len(name) > 120 else name
+    name = re.sub(rf"^(?:\W|\b{_ADVERBS}\b\s*)+", "", name.strip(" ,:;.–-"))
+    name = re.sub(r"^(?:aan|tot|voor)\s+", "", name)
+    name = re.sub(rf"(?:\s+{_ADVERBS})+$", "", name).strip(" ,:;.–-")
+    return "" if not name or _FORBIDDEN.search(name) or len(name.split()) > 14 else name
 
 
 def addressee_of_heading(text: str) -> str:
     """'de minister van OCW' from '5.3 Aanbevelingen aan de minister van OCW' or 'Aan de minister van OCW:'; '' otherwise."""
     match = _HEADING.match(text)
-    return _clean(match[1]) if match else ""
+    return _clean(match["to"]) if match else ""
 
 
-def addressee_in(text: str) -> str:
-    """The addressee that a lead-in or a stating sentence names; '' when it names none."""
-    for pattern in (_VERB_TO, _TO):
+def addressee_in(text: str, own: re.Pattern[str] | None = None) -> str:
+    """The addressee that a lead-in or a stating sentence names; '' when it names none. `own` matches the names of the issuer."""
+    for pattern in (_MINE, _FRONTED):
+        match = pattern.search(text)
+        if match and (name := _not_own(_clean(match["to"]), own)):
+            return name
+    if name := _object(text, own):
+        return name
+    for pattern in (_NOUN, _PASSIVE, _WORDT_HIM, _MEANT):
         for match in pattern.finditer(text):
-            name = _clean(match[1])
+            name = _not_own(_clean(match["to"] or (match["to2"] if pattern is _MEANT else "") or ""), own)
             if name:
                 return name
-    if re.search(r"\b(?:voor|tot|aan) mij\b|\bmij\b", text):
-        return "mij"
+    return "mij" if re.search(r"\b(?:voor|tot|aan) mij\b", text) else ""
+
+
+def addressee_of_clause(text: str, own: re.Pattern[str] | None = None) -> str:
+    """The addressee of a clause in prose: the subject of 'zou moeten', or of the clause after 'dat'; else as addressee_in."""
+    for pattern in (_MODAL_AFTER, _MODAL):
+        match = pattern.search(text)
+        if match and (name := _not_own(_clean(match["to"]), own)):
+            return name
+    return addressee_in(text, own)
+
+
+def subject_of_that(text: str) -> str:
+    """'ik' from 'beveelt aan dat ik in gesprek ga'; '' when no such clause follows."""
+    match = _THAT.search(text)
+    return match["to"] if match else ""
+
+
+def _not_own(name: str, own: re.Pattern[str] | None) -> str:
+    return "" if name and own and own.fullmatch(re.sub(r"^(?:de|het)\s+", "", name)) else name
+
+
+def _object(text: str, own: re.Pattern[str] | None) -> str:
+    """The object between the verb and its particle: 'beveelt [de Inspectie] UWV [daarom] aan'."""
+    subject = rf"(?:\s+(?:de |het )?(?:{own.pattern})(?:\s+\([^)]*\))?|\s+(?:zij|hij|wij|ik|u)\b)?" if own else r"(?:\s+(?:zij|hij|wij|ik|u)\b)?"
+    for match in re.finditer(rf"\b{_VERB}\b{subject}(?P<rest>\s+.+)", text, re.IGNORECASE):
+        rest = re.sub(rf"^(?:\s+{_ADVERBS}\b)+", "", match["rest"])
+        end = _END.search(rest)
+        name = _clean(rest[: end.start()]) if end else ""
+        if re.match(r"\s+(?:mij|ons)\b", rest):
+            return rest.split()[0]
+        if name and re.match(r"(?:de|het|alle|elke|iedere|beide|mij|ons|hem|haar|hen|u|[A-Z]|\w+en\b|\w+s\b|UWV)", name) and not re.match(r"(?:aan|op)\b", name):
+            return _not_own(name, own)
     return ""

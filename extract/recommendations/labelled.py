@@ -10,7 +10,7 @@ from extract.phrases import any_of, rules
 from extract.recommendations.addressees import addressee_in, addressee_of_heading
 from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.forms import asks, is_imperative
-from extract.recommendations.provenance import is_foreign
+from extract.recommendations.provenance import is_foreign, own_names
 
 _NUMBER = r"(?P<number>\d{1,2}[a-z]?|[IVX]{1,5}|[a-h])"
 _LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
@@ -107,16 +107,17 @@ def tabled(context: Context) -> Iterator[Candidate]:
     """Candidates from the column 'Aanbeveling' of a table."""
     outline = context.outline
     names = any_of(rules("recommendations")["announce"]["strong"])
-    column, number, reject = -1, -1, True
+    column, number, to, reject = -1, -1, -1, True
     for i, block in enumerate(outline.blocks):
         if block.kind != "table":
             continue
         if block.level == 0:
             column = next((k for k, cell in enumerate(block.cells) if names.search(cell)), -1)
             number = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:nr|nummer|no|#|)\W*", cell.strip(), re.IGNORECASE)), -1)
+            to = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:gericht )?(?:aan|tot)(?: wie)?|geadresseerde|adressaat|voor", cell.strip(), re.IGNORECASE)), -1)
             reject = column < 0 or _other_table(context, i)
         elif not reject and column < len(block.cells) and len(block.cells[column]) > 12:
-            yield _cell(context, i, column, number)
+            yield _cell(context, i, column, number, to)
 
 
 def _other_table(context: Context, i: int) -> bool:
@@ -128,14 +129,15 @@ def _other_table(context: Context, i: int) -> bool:
     return context.outline.zones[i] == "others" or (bool(lead) and context.kind == "report" and is_foreign(lead, context))
 
 
-def _cell(context: Context, i: int, column: int, number: int) -> Candidate:
+def _cell(context: Context, i: int, column: int, number: int, to: int) -> Candidate:
     block = context.outline.blocks[i]
     start = cell_start(block, column)
     printed = block.cells[number].strip(" .)") if 0 <= number < len(block.cells) else ""
+    addressee = block.cells[to].strip(" .") if 0 <= to < len(block.cells) else ""
     text = block.cells[column]
     match = _NUMBERED.match(text) if not printed else None
     shift = match.start("text") if match else 0
-    return candidate(context.outline, i, start + shift, start + len(text), "table", number=printed or (match["number"] if match else ""), rule="table")
+    return candidate(context.outline, i, start + shift, start + len(text), "table", number=printed or (match["number"] if match else ""), addressee=addressee, rule="table")
 
 
 def cell_start(block: Block, column: int) -> int:
@@ -144,20 +146,21 @@ def cell_start(block: Block, column: int) -> int:
 
 
 def addressee_above(context: Context, i: int) -> str:
-    """The addressee that stands above block i: in its headings, or in the paragraph 'Aan de minister van …:' before it."""
-    outline = context.outline
-    for j in range(i - 1, max(-1, i - 12), -1):
+    """The addressee that stands above block i: in the lead-in of its list, in 'Aan de minister van …:' before it, or in its headings."""
+    outline, own = context.outline, own_names(context)
+    strong = any_of(rules("recommendations")["announce"]["strong"])
+    for j in range(i - 1, max(-1, i - 14), -1):
         block = outline.blocks[j]
         if block.kind == "heading":
             break
-        if block.kind == "paragraph" and (addressee_of_heading(block.text) or block.text.rstrip().endswith((":", "."))):
-            sentence = block.text[outline.sentences(j)[-1][0] :] if outline.sentences(j) else ""
-            if any_of(rules("recommendations")["announce"]["strong"]).search(sentence) or addressee_of_heading(sentence):
-                found = addressee_of_heading(sentence) or addressee_in(sentence)
-                if found:
-                    return found
+        if block.kind != "paragraph" or not outline.sentences(j):
+            continue
+        sentence = block.text[outline.sentences(j)[-1][0] :]
+        if found := addressee_of_heading(sentence):
+            return found
+        if strong.search(sentence) or sentence.rstrip().endswith(":"):
+            return addressee_in(sentence, own)
     for h in reversed(outline.headings[i]):
-        found = addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text))
-        if found:
+        if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text)):
             return found
     return ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.phrases import any_of, rules
-from extract.recommendations.addressees import addressee_in
+from extract.recommendations.addressees import addressee_in, addressee_of_clause, subject_of_that
 from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.forms import is_imperative
 from extract.recommendations.provenance import is_foreign, own_names
@@ -61,15 +61,23 @@ def _in_sentence(context: Context, i: int, start: int, end: int, near: bool) -> 
         return
     quote = _QUOTE.search(sentence)
     if quote and is_imperative(quote["text"]) and _introduces(context, i, sentence):
-        yield candidate(context.outline, i, start + quote.start("text"), start + quote.end("text"), "prose", addressee=addressee_in(sentence[: quote.start()]), rule="quote", sure=0.9)
+        yield candidate(context.outline, i, start + quote.start("text"), start + quote.end("text"), "prose", addressee=addressee_in(sentence[: quote.start()], own_names(context)), rule="quote", sure=0.9)
         return
     cut = [0, *(m.end() for m in _NEXT.finditer(sentence)), len(sentence)]
     for a, b in zip(cut, cut[1:], strict=False):
         hit = _cue(context, sentence[a:b], near)
         if hit:
             name, begin, sure = hit
-            to = addressee_in(sentence[a:b]) if name != "modal" else ""
+            to = _addressee(context, sentence[a:b], name, begin)
             yield candidate(context.outline, i, start + a + begin, start + b, "prose", addressee=to, rule=name, sure=sure)
+
+
+def _addressee(context: Context, sentence: str, cue: str, begin: int) -> str:
+    own = own_names(context)
+    if cue in ("modal", "wants"):
+        return addressee_of_clause(sentence, own)
+    named = addressee_in(sentence[:begin], own)
+    return named or (subject_of_that(sentence[max(0, begin - 12) :]) if re.search(r"\bdat\b", sentence[max(0, begin - 12) : begin]) else "")
 
 
 def _introduces(context: Context, i: int, sentence: str) -> bool:
@@ -90,7 +98,7 @@ def _parts(context: Context, i: int, start: int, end: int, marks: list[re.Match[
     ends = [*(start + m.start() for m in marks[1:]), end]
     for mark, stop in zip(marks, ends, strict=True):
         part = re.sub(r"[\s,;]+(?:en|alsmede)?\s*$", "", text[start + mark.end() : stop])
-        yield candidate(context.outline, i, start + mark.end(), start + mark.end() + len(part), "prose", number=mark["number"], rule="enumerated", sure=0.9)
+        yield candidate(context.outline, i, start + mark.end(), start + mark.end() + len(part), "prose", number=mark["number"], addressee=_addressee(context, text[start : marks[0].start() + start], "modal", 0), rule="enumerated", sure=0.9)
 
 
 def _cue(context: Context, sentence: str, near: bool) -> tuple[str, int, float] | None:
