@@ -20,7 +20,7 @@ PREFACE = (
     "-5. To take it off, remove the apostrophe that stands before = + - @ at the begin of a cell or after a semicolon "
     "(examples/load.py and examples/load.R do). xlsx, parquet and jsonl hold the text as it was read.",
     "Lines in CSV end in CR LF, as RFC 4180 has it. With --excel the CSV has a byte-order mark, semicolons and a "
-    "decimal comma, which Dutch Excel opens right. Excel guesses dates in CSV (the number 1-2 becomes 1 February): take "
+    "decimal comma, which Dutch Excel opens right. Excel guesses dates in CSV (1-2 becomes 1 February): take "
     "xlsx where that matters.",
 )
 MEANINGS = {
