@@ -110,6 +110,8 @@ class Recommendation:
     issuer: str = ""
     report_title: str = ""
     rule: str = ""  # which pattern found it
+    corrected: str = ""  # what a person made of it: see the column of that name in corpus.tables
+    corrected_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

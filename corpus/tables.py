@@ -145,8 +145,8 @@ def _recommendation_rows(document: Document, letters: dict[str, Document]) -> It
             "letter_document_id": letter_id,
             "signatory": letter.metadata.signatory if is_answered else "",
             "letter_date": letter.metadata.date if is_answered else "",
-            "corrected": "",
-            "corrected_by": "",
+            "corrected": recommendation.corrected,
+            "corrected_by": recommendation.corrected_by,
         }
 
 
