@@ -81,4 +81,4 @@ def _place(blocks: list[Block], table: Table) -> int:
 
 def _above(box, table: Table) -> bool:
     """Above the table in its column, or in a column to its left."""
-    return box[3] <= table.box[1] + 3 and box[0] < table.box[2] or box[2] < table.box[0]
+    return (box[3] <= table.box[1] + 3 and box[0] < table.box[2]) or box[2] < table.box[0]

@@ -47,7 +47,7 @@ def is_bullet(word: str) -> bool:
 def gibberish(text: str) -> bool:
     """Whether letters have the wrong values: in Dutch, English, German, French these ten are 70 to 80 % of all letters."""
     letters = [c for c in text.lower() if c.isalpha()]
-    signs = sum(not c.isspace() for c in text)
+    signs = sum(not c.isspace() and c not in "._…-" for c in text)
     if signs < 100:
         return False
     if len(letters) < 0.35 * signs and sum(c.isdigit() for c in text) < 0.3 * signs:

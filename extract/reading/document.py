@@ -14,8 +14,10 @@ from extract.reading import furniture, ocr
 from extract.reading.assembly import main_text
 from extract.reading.characters import gibberish
 from extract.reading.errors import Damaged, Encrypted, NotAPdf, TooLarge
+from extract.reading.figures import figures
 from extract.reading.frame import body_size, layout
 from extract.reading.glyphs import Frame, read_glyphs
+from extract.reading.grids import ruled_tables
 from extract.reading.hyphens import Words
 from extract.reading.lines import rows
 from extract.reading.rules import Drawing, read_drawing
@@ -132,16 +134,16 @@ def _blocks(sheets: list[Sheet]) -> tuple[str, list[Block], list[Block]]:
 
 def _part_furniture(sheets: list[Sheet], body, words: Words) -> str:
     """Set the furniture of all pages apart, and name the layout that it shows."""
-    from extract.reading.grids import ruled_tables
-
     printed = furniture.masthead(sheets[0], body)
-    furniture.running(sheets, body)
+    known = furniture.repeated(sheets)
     titled = not printed and furniture.cover(sheets, body)
     for sheet in sheets:
-        ruled_tables(sheet, body, words)
+        ruled_tables(sheet, words)
+        figures(sheet, body)
     listed = furniture.contents(sheets, body)
     for sheet in sheets:
         furniture.margins(sheet)
+    furniture.running(sheets, body, known)
     beside = sum(any(b.role == "margin" and b.box[0] > sheet.right for b in sheet.furniture) for sheet in sheets)
     if not printed and not titled:
         furniture.above_frame(sheets, body)

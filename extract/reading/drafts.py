@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from extract.reading.frame import Layout
 from extract.reading.labels import Label, label
 from extract.reading.lines import PrintedLine
 
+_INITIAL = re.compile(r"(?:[A-Z][a-z]?\.){1,5}")
 _STOPS = ".:;?!»”’\")]…"
 
 
@@ -59,7 +61,7 @@ def drafts(lines: list[PrintedLine], body: Layout) -> list[Draft]:
 
 def _gap(last: PrintedLine | None, printed: PrintedLine, body: Layout) -> float:
     """The distance between two baselines in usual steps; 9 where a page, column or box comes between."""
-    if last is None or last.column != printed.column and last.role == printed.role == "" or printed.baseline < last.baseline:
+    if last is None or (last.column != printed.column and last.role == printed.role == "") or printed.baseline < last.baseline:
         return 9.0
     step = body.step * max(min(last.size, printed.size) / body.size, 0.7)
     return (printed.baseline - last.baseline) / step
@@ -112,7 +114,7 @@ def _style_ends(draft: Draft, last: PrintedLine, printed: PrintedLine) -> bool:
         here = getattr(printed, style)
         starts = getattr(printed, style + "_start")
         if draft.all(style) and here < 0.5 and not starts:
-            return fits(last, printed) > 0 or printed.text[:1].isupper() and last.text[-1:] not in ",-"
+            return fits(last, printed) > 0 or (printed.text[:1].isupper() and last.text[-1:] not in ",.-")
         if here > 0.88 and getattr(last, style) < 0.5 and last.text[-1:] in _STOPS and len(printed.text) < 90:
             return fits(last, printed) > 0
     return False
@@ -129,7 +131,7 @@ def _opens_item(draft: Draft, last: PrintedLine, printed: PrintedLine, following
     if found.bullet and printed.text[:1] not in "–—−-*·o":
         return True
     indented = found.x > draft.lines[0].x0 + 4
-    return hangs and found.wide or (last.text[-1:] in ".:;?!" and (found.wide or indented)) or fits(last, printed) > 0
+    return (hangs and found.wide) or (last.text[-1:] in ".:;?!" and (found.wide or indented)) or fits(last, printed) > 0
 
 
 def _indent_breaks(draft: Draft, last: PrintedLine, printed: PrintedLine) -> bool:
@@ -153,7 +155,9 @@ def _centred(last: PrintedLine, printed: PrintedLine) -> bool:
 def _was_meant(draft: Draft, last: PrintedLine, printed: PrintedLine) -> bool:
     """Whether the line before was ended on purpose: its successor's first word would have fitted."""
     room = fits(last, printed)
-    if room <= 0.2 or draft.all("bold") and printed.bold > 0.88 and printed.text[:1].islower():
+    if last.text[-1:] == "," and _INITIAL.match(printed.text) and printed.column[1] - printed.x1 > 10 * printed.size:
+        return True  # the name under an office
+    if room <= 0.2 or (draft.all("bold") and printed.bold > 0.88 and printed.text[:1].islower()):
         return False
     if last.text.endswith("-"):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import numpy as np
 from extract.reading.segments import Segment
 
 _GUTTER = 7.0  # points: a strip at least so wide, free of text, parts two columns
-_FEW = 6  # lines a column needs to be seen as one
+_FEW = 4  # lines a column needs to be seen as one
 
 
 @dataclass(slots=True, frozen=True)
@@ -21,7 +22,6 @@ class Layout:
     left: float
     right: float
     step: float
-    columns: int = 1
 
 
 def body_size(pages: list[list[Segment]]) -> float:
@@ -39,7 +39,7 @@ def columns(rows: list[list[Segment]], size: float, width: float) -> list[tuple[
     if len(long) < _FEW:
         return []
     cover = _cover(long, width)
-    parted = _strips(cover >= max(2, 0.12 * cover.max()))
+    parted = _strips(cover > max(0, 0.04 * cover.max()))
     kept = [(a, b) for a, b in parted if _is_column(long, a, b)]
     return kept if len(kept) > 1 and _side_by_side(long, kept) else [_extent(long)]
 
@@ -67,9 +67,9 @@ def _strips(covered) -> list[tuple[float, float]]:
 
 def _is_column(long: list[Segment], left: float, right: float) -> bool:
     """Running text fills its column: most lines reach near its right edge."""
-    inside = [s for s in long if s.x0 >= left - 2 and s.x1 <= right + 2]
+    inside = [s for s in long if left <= (s.x0 + s.x1) / 2 <= right]
     full = sum(s.x1 - s.x0 > 0.6 * (right - left) for s in inside)
-    return len(inside) >= _FEW and full >= 0.5 * len(inside)
+    return len(inside) >= _FEW and full >= 0.4 * len(inside)
 
 
 def _side_by_side(long: list[Segment], parts: list[tuple[float, float]]) -> bool:
@@ -79,7 +79,16 @@ def _side_by_side(long: list[Segment], parts: list[tuple[float, float]]) -> bool
 
 
 def _extent(long: list[Segment]) -> tuple[float, float]:
-    return (min(_usual([s.x0 for s in long], 0.03), *(s.x0 for s in long[:1])), _usual([s.x1 for s in long], 0.97))
+    return (_common_left(sorted(s.x0 for s in long)), _usual([s.x1 for s in long], 0.97))
+
+
+def _common_left(lefts: list[float]) -> float:
+    """The leftmost edge that several lines share, within 3 points."""
+    wanted = max(2, 0.06 * len(lefts))
+    for k, left in enumerate(lefts):
+        if bisect_right(lefts, left + 3) - k >= wanted:
+            return left
+    return lefts[0]
 
 
 def _usual(values: list[float], share: float) -> float:
@@ -90,12 +99,31 @@ def _usual(values: list[float], share: float) -> float:
 def layout(pages: list[list[list[Segment]]], widths: list[float], size: float) -> tuple[Layout, list[list[tuple[float, float]]]]:
     """The document's layout and the columns of each page; a page that cannot tell takes the document's own."""
     found = [columns(rows, size, width) for rows, width in zip(pages, widths, strict=True)]
-    single = [c[0] for c in found if len(c) == 1] or [(c[0][0], c[-1][1]) for c in found if c]
-    left = float(np.median([c[0] for c in single])) if single else 0.0
-    right = float(np.percentile([c[1] for c in single], 75)) if single else max(widths, default=0.0)
+    edges = [(c[0][0], c[-1][1]) for c, rows in zip(found, pages, strict=True) if c for _ in rows]
+    left = float(np.median([edge[0] for edge in edges])) if edges else 0.0
+    right = float(np.percentile([edge[1] for edge in edges], 75)) if edges else max(widths, default=0.0)
     several = sum(len(c) > 1 for c in found)
-    whole = Layout(size, left, right, _step(pages, size), 2 if several > len(found) / 3 else 1)
-    return whole, [c or [(left, right)] for c in found]
+    whole = Layout(size, left, right, _step(pages, size))
+    usual = _usual_columns(found) if several > 0.3 * len(found) else []
+    alone = [c[0][1] for c, rows in zip(found, pages, strict=True) if len(c) == 1 for _ in rows]
+    widest = float(np.percentile(alone, 75)) if alone else 0.0
+    found = [[(c[0][0], max(c[0][1], widest))] if len(c) == 1 and abs(c[0][0] - left) < 12 else c for c in found]
+    return whole, [_settled(c, rows, usual, (left, right)) for c, rows in zip(found, pages, strict=True)]
+
+
+def _usual_columns(found: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """The columns of the pages that have the most common number of several."""
+    number = Counter(len(c) for c in found if len(c) > 1).most_common(1)[0][0]
+    pages = [c for c in found if len(c) == number]
+    return [(float(np.median([c[k][0] for c in pages])), float(np.median([c[k][1] for c in pages]))) for k in range(number)]
+
+
+def _settled(found, rows, usual, whole) -> list[tuple[float, float]]:
+    """A page's own columns, or the document's where the page has too little text to show them or one of them is empty."""
+    if len(found) > 1 or not usual:
+        return found or [whole]
+    across = sum(s.x0 < usual[0][1] - 4 and s.x1 > usual[1][0] + 4 for row in rows for s in row)
+    return usual if across <= 0.3 * len(rows) else found or [whole]
 
 
 def _step(pages: list[list[list[Segment]]], size: float) -> float:

@@ -68,9 +68,9 @@ def _by_column(row: list[Segment], left: float) -> list[list[Segment]]:
     return [part for part in (hung, rest) if part]
 
 
-def running(sheets: list[Sheet], body: Layout) -> None:
-    """Set apart running heads and feet: the outermost rows that come back on other pages, or stand where others do."""
-    known, places = _repeated(sheets), _separate_places(sheets, body)
+def running(sheets: list[Sheet], body: Layout, known: Counter) -> None:
+    """Set apart running heads and feet: the outermost rows that come back on other pages (`known`), or stand where others do."""
+    places = _outer_places(sheets, body)
     for sheet in sheets:
         for outermost, role in ((0, "header"), (-1, "footer")):
             while sheet.rows and _is_running(sheet, outermost, known, places, len(sheets), body):
@@ -81,24 +81,27 @@ def _key(row: list[Segment]) -> str:
     return _DIGITS.sub("#", " ".join(s.text for s in row)).lower()
 
 
-def _repeated(sheets: list[Sheet]) -> Counter:
-    """How many pages have a row of this wording (figures aside) at this height; heights in steps of 6 points."""
+def repeated(sheets: list[Sheet]) -> Counter:
+    """How many pages have a row of this wording (figures and margins aside) at this height; heights in steps of 6 points."""
     counts: Counter[tuple[str, int]] = Counter()
     for sheet in sheets:
-        edge = sheet.rows[:4] + sheet.rows[-4:]
-        counts.update({(_key(row), round(row[0].baseline / 6)) for row in edge})
+        edge = [[s for s in row if not _beside(s, row, sheet)] for row in sheet.rows[:5] + sheet.rows[-7:]]
+        counts.update({(_key(row), round(row[0].baseline / 6)) for row in edge if row})
     return counts
 
 
-def _separate_places(sheets: list[Sheet], body: Layout) -> Counter:
-    """How many pages have an outermost row apart from the text at this height (whole points), at the head or the foot."""
-    counts: Counter[tuple[int, int]] = Counter()
+def _outer_places(sheets: list[Sheet], body: Layout) -> tuple[Counter, Counter]:
+    """How many pages have an outermost row at this height (whole points): apart from the text, and at all."""
+    apart: Counter[tuple[int, int]] = Counter()
+    all_rows: Counter[tuple[int, int]] = Counter()
     for sheet in sheets:
-        for outermost in (0, -1):
-            if len(sheet.rows) > 2 and _apart(sheet, outermost, body) > 1.5:
-                place = round(sheet.rows[outermost][0].baseline)
-                counts.update({(outermost, place - 1), (outermost, place), (outermost, place + 1)})
-    return counts
+        for outermost in (0, -1) if len(sheet.rows) > 2 else ():
+            place = round(sheet.rows[outermost][0].baseline)
+            here = [(outermost, place + d) for d in (-1, 0, 1)]
+            all_rows.update(here)
+            if _apart(sheet, outermost, body) > 1.8:
+                apart.update(here)
+    return apart, all_rows
 
 
 def _apart(sheet: Sheet, outermost: int, body: Layout) -> float:
@@ -107,26 +110,43 @@ def _apart(sheet: Sheet, outermost: int, body: Layout) -> float:
     return abs(here[0].baseline - there[0].baseline) / body.step
 
 
-def _is_running(sheet: Sheet, outermost: int, known: Counter, places: Counter, pages: int, body: Layout) -> bool:
+def _is_running(sheet: Sheet, outermost: int, known: Counter, places: tuple[Counter, Counter], pages: int, body: Layout) -> bool:
     row = sheet.rows[outermost]
     place = row[0].baseline / sheet.height
     if not (place < 0.16 if outermost == 0 else place > 0.84):
         return False
+    if _is_note(row, sheet):
+        return False
     key, height = _key(row), round(row[0].baseline / 6)
     times = sum(known[(key, height + d)] for d in (-1, 0, 1))
-    if times >= max(2, 0.2 * pages) and len(key) > 1 or times >= 2 and _FOLIO.match(row[0].text) and len(row) == 1:
+    if (times >= max(2, 0.2 * pages) and len(key) > 1) or (times >= 2 and _FOLIO.match(row[0].text) and len(row) == 1):
         return True
-    if len(sheet.rows) < 3 or _is_note(row):
+    if len(sheet.rows) < 3:
         return False
     apart = _apart(sheet, outermost, body)
-    if pages >= 4 and apart > 1.5 and places[(outermost, round(row[0].baseline))] >= 0.6 * pages:
+    here = (outermost, round(row[0].baseline))
+    if pages >= 5 and apart > 1.8 and places[0][here] >= max(0.6 * pages, 0.85 * places[1][here]):
         return True
     return outermost == -1 and place > 0.9 and apart > 2.2 and (pages < 3 or bool(_FOLIO.match(_key(row))))
 
 
-def _is_note(row: list[Segment]) -> bool:
-    """A row that opens with a small raised figure, or a figure and more words, is a footnote and no foot."""
-    return len(row) > 1 and row[0].size < 0.86 * row[1].size or bool(re.match(r"\d{1,3}\s+\w+\s+\w+", row[0].text))
+def _is_note(row: list[Segment], sheet: Sheet) -> bool:
+    """A row that opens with a small raised figure, or with a figure below a short rule, is a footnote and no foot."""
+    if len(row) > 1 and row[0].size < 0.86 * row[1].size and row[0].baseline < row[1].baseline:
+        return True
+    rule = note_rule(sheet)
+    return rule is not None and row[0].baseline > rule and re.match(r"\d{1,3}\s+\S+\s+\S+", row[0].text) is not None
+
+
+def note_rule(sheet: Sheet) -> float | None:
+    """The height of the short rule above the footnotes: at the left of a column, well short of its width."""
+    short = [
+        top
+        for x0, top, x1, _ in sheet.drawing.across
+        for left, right in sheet.columns
+        if abs(x0 - left) < 8 and 20 < x1 - x0 < 0.7 * (right - left) and top > 0.25 * sheet.height
+    ]
+    return max(short, default=None)
 
 
 def above_frame(sheets: list[Sheet], body: Layout) -> None:
@@ -134,7 +154,7 @@ def above_frame(sheets: list[Sheet], body: Layout) -> None:
     tops = [sheet.rows[0][0].baseline for sheet in sheets[1:] if len(sheet.rows) > 3]
     first = sheets[0]
     limit = min(tops) - 1.5 * body.step if tops else 0.1 * first.height
-    while first.rows and first.rows[0][0].baseline < limit and len(first.rows) > 1:
+    while len(first.rows) > 1 and (first.rows[0][0].baseline < limit or first.rows[0][-1].size < 0.86 * body.size):
         if abs(first.rows[0][0].size - body.size) < 0.1 * body.size and first.rows[0][0].baseline > 0.1 * first.height:
             break
         set_apart(first, first.rows.pop(0), "header")
@@ -167,7 +187,8 @@ def contents(sheets: list[Sheet], body: Layout) -> bool:
     found = False
     for sheet in sheets[: max(8, len(sheets) // 8)]:
         entries = [k for k, row in enumerate(sheet.rows) if _is_entry(row, sheet)]
-        if len(entries) >= 4 and _ascending(sheet, entries):
+        led = sum(bool(_LEADERS.search(sheet.rows[k][0].text)) for k in entries)
+        if (len(entries) >= 4 or led >= 2) and _ascending(sheet, entries):
             _set_contents_apart(sheet, entries, body)
             found = True
     return found
@@ -190,7 +211,7 @@ def _ascending(sheet: Sheet, entries: list[int]) -> bool:
 def _set_contents_apart(sheet: Sheet, entries: list[int], body: Layout) -> None:
     """The entries, the rows between them, and the heading just above: unless running text stands between."""
     first, last = entries[0], entries[-1]
-    if first and len(entries) > 3 and len(sheet.rows[first - 1]) == 1:
+    if first and len(sheet.rows[first - 1]) == 1 and len(sheet.rows[first - 1][0].text) < 40:
         first -= 1
     rows = sheet.rows[first : last + 1]
     for row in rows:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from corpus.records import Box
-from extract.reading.frame import Layout
 from extract.reading.hyphens import Words, join
 from extract.reading.lines import line, rows
 from extract.reading.segments import Segment
-from extract.reading.sheets import Sheet, Table, set_apart
+from extract.reading.sheets import Sheet, Table
 
 _MOST_EDGES = 1200
 
 
-def ruled_tables(sheet: Sheet, body: Layout, words: Words) -> None:
+def ruled_tables(sheet: Sheet, words: Words) -> None:
     """Move the text that stands in grids of two columns or more out of the page's rows, into its tables."""
     for cells in _grids(sheet):
         lefts = sorted({round(c[0]) for c in cells})
         tops = sorted({round(c[1]) for c in cells})
-        inside = _inside(sheet, _around(cells))
+        inside = [s for row in sheet.rows for s in row if any(_fits(s, cell) for cell in cells)]
         if len(lefts) < 2 or not inside:
             continue
-        if _is_figure(cells, inside, body):
-            _take(sheet, inside)
-            for row in rows(inside):
-                set_apart(sheet, row, "figure")
-        elif len(tops) > 1 or len(inside) > 1:
+        if len(tops) > 1 or len(inside) > 1:
             _take(sheet, inside)
             sheet.tables.append(_table(sheet, cells, inside, words))
 
@@ -69,20 +64,14 @@ def _within(segment: Segment, box: Box) -> bool:
     return box[0] - 2 <= (segment.x0 + segment.x1) / 2 <= box[2] + 2 and box[1] - 1 <= middle <= box[3] + 1
 
 
-def _inside(sheet: Sheet, box: Box) -> list[Segment]:
-    return [s for row in sheet.rows for s in row if _within(s, box)]
+def _fits(segment: Segment, cell: Box) -> bool:
+    """Whether a segment stands in a cell from end to end: print that crosses a cell's edge belongs to something else."""
+    return _within(segment, cell) and segment.x0 >= cell[0] - 4 and segment.x1 <= cell[2] + 4
 
 
 def _take(sheet: Sheet, inside: list[Segment]) -> None:
     taken = set(map(id, inside))
     sheet.rows = [kept for row in sheet.rows if (kept := [s for s in row if id(s) not in taken])]
-
-
-def _is_figure(cells: list[Box], inside: list[Segment], body: Layout) -> bool:
-    """A drawing of boxes: cells that leave most of their space empty of other cells, with text smaller than the body's."""
-    x0, top, x1, bottom = _around(cells)
-    filled = sum((c[2] - c[0]) * (c[3] - c[1]) for c in cells) / max(1.0, (x1 - x0) * (bottom - top))
-    return filled < 0.6 and max(s.size for s in inside) < 0.9 * body.size
 
 
 def _table(sheet: Sheet, cells: list[Box], inside: list[Segment], words: Words) -> Table:

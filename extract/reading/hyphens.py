@@ -30,9 +30,7 @@ def join(texts: list[str], words: Words) -> tuple[str, list[tuple[int, int]]]:
     for text in texts:
         if whole.endswith("-") and text:
             whole = _meet(whole, text, words)
-        elif whole and not whole.endswith(("/", " ")) and text:
-            whole += " "
-        elif whole.endswith("/") and text and _spaced_slash(whole):
+        elif (whole and not whole.endswith(("/", " ")) and text) or (whole.endswith("/") and text and _spaced_slash(whole)):
             whole += " "
         spans.append((len(whole), len(whole) + len(text)))
         whole += text

@@ -21,9 +21,13 @@ def join_over_breaks(made: list[Draft]) -> list[Draft]:
 
 def _home(whole: list[Draft], draft: Draft) -> Draft | None:
     """The draft that this one continues: the last one, or the last before a float at the break."""
-    if not whole or draft.gap < 9 or draft.kind != "paragraph" or draft.label is not None:
+    if not whole or draft.gap < 9:
         return None
     last = whole[-1]
+    if last.kind == "heading" == draft.kind:
+        return last if _heading_goes_on(last, draft) else None
+    if draft.kind != "paragraph" or draft.label is not None:
+        return None
     if _goes_on(last, draft):
         return last
     for earlier in reversed(whole[-4:-1]):
@@ -34,6 +38,12 @@ def _home(whole: list[Draft], draft: Draft) -> Draft | None:
         cut = earlier.lines[-1].text[-1:] not in _ENDS and draft.text[:1].islower()
         return earlier if floats and cut and _goes_on(earlier, draft) else None
     return None
+
+
+def _heading_goes_on(last: Draft, draft: Draft) -> bool:
+    """A heading over two lines that a page or column parts."""
+    before, after = last.lines[-1], draft.lines[0]
+    return after.text[:1].islower() and fits(before, after) <= 0 and abs(before.size - after.size) < 0.6
 
 
 def _goes_on(last: Draft, draft: Draft) -> bool:
@@ -49,7 +59,7 @@ def _goes_on(last: Draft, draft: Draft) -> bool:
     room = fits(before, after)
     if before.text[-1:] in _ENDS:
         return room <= 0 and before.text[-1:] not in ":;" and len(last.lines) > 1
-    return room <= 1.5 or before.text[-1:] in ","
+    return room <= 1.5
 
 
 def _aligned(last: Draft, draft: Draft) -> bool:

@@ -50,20 +50,22 @@ def _is_heading(draft: Draft, following: Draft | None, style: Style) -> bool:
     text = draft.lines[0].text[: draft.skip] + draft.text
     larger = draft.size > 1.12 * style.body.size
     bold, italic = draft.all("bold") and not style.bold, draft.all("italic") and not style.italic
-    if not (larger or bold or italic) or len(text) > 220 or len(draft.lines) > (4 if larger else 3):
+    if not (larger or bold or italic) or len(text) > 220 or len(draft.lines) > 4:
         return False
-    if draft.label is not None and draft.label.bullet or not any(c.isalpha() for c in text) and not (larger or bold):
+    if (draft.label is not None and draft.label.bullet) or (not any(c.isalpha() for c in text) and not (larger or bold)):
         return False
-    if text[-1] in ".;," and not larger or _CAPTION.match(text) or draft.size < 0.9 * style.body.size:
+    if (text[-1] in ".;," and not larger) or _CAPTION.match(text) or draft.size < 0.9 * style.body.size:
         return False
     if bold or larger:
         return True
-    return not text[0].islower() and len(draft.lines) <= 2 and draft.gap > 1.15 and _rests(draft, following)
+    column = draft.lines[0].column[1] - draft.lines[0].column[0]
+    short = len(draft.lines) * column < 90 * style.body.size  # two lines of a page, or four of a narrow column
+    return not text[0].islower() and short and draft.gap > 1.15 and _rests(draft, following)
 
 
 def _rests(draft: Draft, following: Draft | None) -> bool:
     """An italic heading has text in another style after it, on the same page or the next."""
-    return following is not None and not following.all("italic") or following is not None and following.gap > 1.15
+    return (following is not None and not following.all("italic")) or (following is not None and following.gap > 1.15)
 
 
 def _counted(made: list[Draft]) -> set[str]:

@@ -100,7 +100,7 @@ def line(page: int, parts: list[Segment], column: tuple[float, float]) -> Printe
     letters = sum(len(s.text) for s in full) or 1
     made.bold = sum(s.bold * len(s.text) for s in full) / letters
     made.italic = sum(s.italic * len(s.text) for s in full) / letters
-    made.bold_start, made.italic_start = parts[0].bold > 0.3, parts[0].italic > 0.3
+    made.bold_start, made.italic_start = parts[0].bold_first, parts[0].italic_first
     return made
 
 

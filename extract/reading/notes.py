@@ -6,6 +6,7 @@ import re
 
 from corpus.records import Block, Line
 from extract.reading.frame import Layout
+from extract.reading.furniture import note_rule
 from extract.reading.hyphens import Words, join
 from extract.reading.lines import PrintedLine
 from extract.reading.sheets import Sheet
@@ -16,7 +17,7 @@ _MARK = re.compile(r"^(\d{1,3}|\*{1,3}|[†‡])[.)]?\s+(?=\S)")
 def part_notes(sheet: Sheet, body: Layout, open_note: bool) -> None:
     """Move the footnotes of a page from its lines to its notes. `open_note`: one of the page before may go on here."""
     for foot in _feet(sheet, body):
-        if foot and (any(_opens(printed) for printed in foot) or open_note and not _opens(foot[0])):
+        if foot and (any(_opens(printed) for printed in foot) or (open_note and not _opens(foot[0]))):
             chosen = set(map(id, foot))
             sheet.notes += foot
             sheet.lines = [kept for kept in sheet.lines if id(kept) not in chosen]
@@ -24,7 +25,7 @@ def part_notes(sheet: Sheet, body: Layout, open_note: bool) -> None:
 
 def _feet(sheet: Sheet, body: Layout) -> list[list[PrintedLine]]:
     """For each column, and for what runs across, the lines at its foot that could be footnotes."""
-    rule = _rule(sheet)
+    rule = note_rule(sheet)
     found = []
     for column in dict.fromkeys(printed.column for printed in sheet.lines if printed.role != "box"):
         lines = [printed for printed in sheet.lines if printed.column == column and printed.role != "box"]
@@ -36,17 +37,6 @@ def _feet(sheet: Sheet, body: Layout) -> list[list[PrintedLine]]:
         if start < len(lines):
             found.append(lines[start:])
     return found
-
-
-def _rule(sheet: Sheet) -> float | None:
-    """The height of the short rule above the footnotes: at the left of a column, well short of its width, nothing long below."""
-    short = [
-        top
-        for x0, top, x1, _ in sheet.drawing.across
-        for left, right in sheet.columns
-        if abs(x0 - left) < 8 and 20 < x1 - x0 < 0.7 * (right - left) and top > 0.25 * sheet.height
-    ]
-    return max(short, default=None)
 
 
 def _could_be(printed: PrintedLine, body: Layout, rule: float | None) -> bool:

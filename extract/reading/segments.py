@@ -28,6 +28,8 @@ class Segment:
     italic: float
     first_x1: float
     second_x0: float
+    bold_first: bool = False
+    italic_first: bool = False
 
     @property
     def top(self) -> float:
@@ -71,13 +73,15 @@ def _cut(glyphs: Glyphs, opens, words) -> list[Segment]:
     bold = np.add.reduceat(glyphs.bold, starts, dtype=float) / lengths
     italic = np.add.reduceat(glyphs.italic, starts, dtype=float) / lengths
     right = np.maximum.reduceat(glyphs.x1, starts)
+    x0s, x1s = glyphs.x0.tolist(), glyphs.x1.tolist()
     second = _second_words(np.flatnonzero(words & ~opens), starts, ends)
     return [
         Segment(x0, x1, base, size, "".join(text[a:b]).strip(), bo, it,
-                float(glyphs.x1[s - 1]) if s else x1, float(glyphs.x0[s]) if s else x1)
-        for a, b, x0, x1, base, size, bo, it, s in zip(
+                x1s[s - 1] if s else x1, x0s[s] if s else x1, bf, itf)
+        for a, b, x0, x1, base, size, bo, it, s, bf, itf in zip(
             starts.tolist(), ends.tolist(), glyphs.x0[starts].tolist(), right.tolist(), glyphs.baseline[starts].tolist(),
-            glyphs.size[starts].tolist(), bold.tolist(), italic.tolist(), second, strict=True)
+            glyphs.size[starts].tolist(), bold.tolist(), italic.tolist(), second,
+            glyphs.bold[starts].tolist(), glyphs.italic[starts].tolist(), strict=True)
     ]  # fmt: skip
 
 
