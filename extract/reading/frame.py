@@ -41,7 +41,9 @@ def columns(rows: list[list[Segment]], size: float, width: float) -> list[tuple[
     cover = _cover(long, width)
     parted = _strips(cover > max(0, 0.04 * cover.max()))
     kept = [(a, b) for a, b in parted if _is_column(long, a, b)]
-    return kept if len(kept) > 1 and _side_by_side(long, kept) else [_extent(long)]
+    if len(kept) > 1:
+        return kept if _side_by_side(long, kept) else [_extent(long)]
+    return [_extent([s for s in long if kept[0][0] <= s.x0 <= kept[0][1]] if kept else long)]
 
 
 def _cover(long: list[Segment], width: float):
@@ -104,11 +106,18 @@ def layout(pages: list[list[list[Segment]]], widths: list[float], size: float) -
     right = float(np.percentile([edge[1] for edge in edges], 75)) if edges else max(widths, default=0.0)
     several = sum(len(c) > 1 for c in found)
     whole = Layout(size, left, right, _step(pages, size))
-    usual = _usual_columns(found) if several > 0.3 * len(found) else []
+    usual = _usual_columns(found) if several > 0.3 * sum(map(bool, found)) else []
     alone = [c[0][1] for c, rows in zip(found, pages, strict=True) if len(c) == 1 for _ in rows]
     widest = float(np.percentile(alone, 75)) if alone else 0.0
-    found = [[(c[0][0], max(c[0][1], widest))] if len(c) == 1 and abs(c[0][0] - left) < 12 else c for c in found]
+    found = [_widened(c, rows, left, widest) for c, rows in zip(found, pages, strict=True)]
     return whole, [_settled(c, rows, usual, (left, right)) for c, rows in zip(found, pages, strict=True)]
+
+
+def _widened(found, rows, left: float, right: float) -> list[tuple[float, float]]:
+    """A page with few lines may have none that reaches the right edge; it takes that of the other pages with one column."""
+    if len(found) != 1 or len(rows) > 15 or abs(found[0][0] - left) > 12:
+        return found
+    return [(found[0][0], max(found[0][1], right))]
 
 
 def _usual_columns(found: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
