@@ -7,7 +7,7 @@
 docs/store.md describes the tables and the settings.
 """
 
-from corpus.store.corrections import (
+from corpus.store.people import (
     FIELDS,
     KINDS,
     Correction,
@@ -19,7 +19,7 @@ from corpus.store.corrections import (
     undo_correction,
 )
 from corpus.store.database import Store, StoreError, open_store
-from corpus.store.documents import (
+from corpus.store.derived import (
     count,
     documents,
     documents_by_id,

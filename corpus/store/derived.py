@@ -89,14 +89,15 @@ def stale(store: Store, version: str) -> list[tuple[str, str]]:
 
     A file that several records name bears the first of their names, so that the order of arrival changes nothing.
     """
-    made = schema.documents
-    named = schema.records
-    name = func.min(named.c.name).label("name")
-    fresh = exists().where(made.c.sha256 == named.c.sha256, made.c.version == version, made.c.source_file == name)
-    query = select(named.c.sha256, name).where(named.c.sha256.is_not(None), named.c.deleted.is_(False))
-    query = query.group_by(named.c.sha256).having(~fresh).order_by(name, named.c.sha256)
+    made, of = schema.documents, schema.records
+    named = select(of.c.sha256, func.min(of.c.name).label("name")).group_by(of.c.sha256)
+    named = named.where(of.c.sha256.is_not(None), of.c.deleted.is_(False)).subquery()
+    fresh = exists().where(
+        made.c.sha256 == named.c.sha256, made.c.version == version, made.c.source_file == named.c.name
+    )
+    query = select(named.c.sha256, named.c.name).where(~fresh).order_by(named.c.name, named.c.sha256)
     with store.engine.connect() as connection:
-        return [(sha256, str(name)) for sha256, name in connection.execute(query)]
+        return [(sha256, name) for sha256, name in connection.execute(query)]
 
 
 def count(store: Store) -> dict[str, int]:
