@@ -21,7 +21,7 @@ from extract.reading.grids import ruled_tables
 from extract.reading.hyphens import Words
 from extract.reading.lines import rows
 from extract.reading.rules import Drawing, read_drawing
-from extract.reading.segments import Segment, segments
+from extract.reading.segments import Segment, segments, settle
 from extract.reading.sheets import Sheet
 
 READER_VERSION = "1"
@@ -122,6 +122,7 @@ def _blocks(sheets: list[Sheet]) -> tuple[str, list[Block], list[Block]]:
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         return "other", [], []
+    settle([s for sheet in filled for row in sheet.rows for s in row])
     size = body_size([[s for row in sheet.rows for s in row] for sheet in filled])
     body, columns = layout([sheet.rows for sheet in filled], [sheet.width for sheet in filled], size)
     for sheet, found in zip(filled, columns, strict=True):

@@ -146,7 +146,12 @@ def note_rule(sheet: Sheet) -> float | None:
         for left, right in sheet.columns
         if abs(x0 - left) < 8 and 20 < x1 - x0 < 0.7 * (right - left) and top > 0.25 * sheet.height
     ]
-    return max(short, default=None)
+    return max((top for top in short if not _underlines(top, sheet)), default=None)
+
+
+def _underlines(top: float, sheet: Sheet) -> bool:
+    """Whether a line stands close under a row of text, as under a link."""
+    return any(-0.05 * row[0].size < top - row[0].baseline < 0.4 * row[0].size for row in sheet.rows)
 
 
 def above_frame(sheets: list[Sheet], body: Layout) -> None:

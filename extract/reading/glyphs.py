@@ -151,18 +151,23 @@ def _arrays(frame, codes, boxes, white, chosen, run_of, runs) -> Glyphs:
         size=size,
         bold=table[run_of, 2] > 0,
         italic=table[run_of, 3] > 0,
-        space=_spaces(codes, boxes, white, chosen),
+        space=_spaces(codes, boxes, white, chosen, size),
     )
 
 
-def _spaces(codes, boxes, white, chosen) -> np.ndarray:
-    """What stood before each chosen glyph: 2 a printed space, 1 one that pdfium guessed from a gap, 0 none."""
-    printed = white & (boxes[:, 2] > boxes[:, 0]) & (codes != 0xAD)
-    count_printed, count_white = np.cumsum(printed), np.cumsum(white & (codes != 0xAD))
+def _spaces(codes, boxes, white, chosen, size) -> np.ndarray:
+    """What stood before each chosen glyph: 2 a printed space, 1 one that pdfium guessed from a gap, 0 none.
+
+    A printed space counts when the glyph stands clear of where the space began; else it was taken back again.
+    """
+    white = white & (codes != 0xAD)
+    printed = np.where(white & ((boxes[:, 2] > boxes[:, 0]) | (boxes[:, 3] > boxes[:, 1])), np.arange(len(codes)), 0)
+    last_printed, count = np.maximum.accumulate(printed), np.cumsum(white)
     before = np.concatenate(([0], chosen[:-1]))
-    return np.where(
-        count_printed[chosen] > count_printed[before], 2, np.where(count_white[chosen] > count_white[before], 1, 0)
-    ).astype(np.int8)
+    space = last_printed[chosen]
+    moved = np.abs(boxes[chosen, 0] - boxes[space, 0]) + np.abs(boxes[chosen, 3] - boxes[space, 3])
+    kept = (space > before) & (moved > 0.09 * size)
+    return np.where(kept, 2, np.where((count[chosen] > count[before]) & (space <= before), 1, 0)).astype(np.int8)
 
 
 def _sideways(frame, codes, boxes, indices):

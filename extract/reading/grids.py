@@ -82,7 +82,8 @@ def _table(sheet: Sheet, cells: list[Box], inside: list[Segment], words: Words) 
         cell = next((c for c in cells if _within(segment, c)), None)
         at = cell or (segment.x0, segment.top, segment.x1, segment.bottom)
         grid[_index(tops, at[1])][_index(lefts, at[0])].append(segment)
-    made = [tuple(_cell_text(parts, words) for parts in row) for row in grid]
+    rights = [*lefts[1:], max(c[2] for c in cells)]
+    made = [tuple(_cell_text(parts, right, words) for parts, right in zip(row, rights, strict=True)) for row in grid]
     kept = [k for k, row in enumerate(made) if any(row)]
     bottoms = [*tops[1:], max(c[3] for c in cells)]
     box = _around(cells)
@@ -104,8 +105,18 @@ def _index(edges: list[float], value: float) -> int:
     return max((k for k, edge in enumerate(edges) if edge <= value + 4), default=0)
 
 
-def _cell_text(parts: list[Segment], words: Words) -> str:
-    return join([line(0, row, (0.0, 0.0)).text for row in rows(parts)], words)[0] if parts else ""
+def _cell_text(parts: list[Segment], right: float, words: Words) -> str:
+    """The lines of a cell as one text. A word too long for its cell is broken without a hyphen, and is made whole again."""
+    texts: list[str] = []
+    for row in rows(parts):
+        printed = line(0, row, (0.0, 0.0))
+        if texts and full and printed.text[:1].isalnum() and not printed.text[:1].isupper():
+            texts[-1] += printed.text
+        else:
+            texts.append(printed.text)
+        full = " " not in printed.text and printed.text[-1:].isalnum() or printed.text[-1:] in ".,"
+        full = full and right - printed.x1 < 1.3 * printed.size
+    return join(texts, words)[0]
 
 
 def _stands_out(first: list[list[Segment]], second: list[list[Segment]]) -> bool:

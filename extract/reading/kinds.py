@@ -9,7 +9,7 @@ from extract.reading.drafts import Draft
 from extract.reading.frame import Layout
 from extract.reading.lines import PrintedLine
 
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4}[a-z]?|[IVX]{1,5}|[A-Za-z])(?:[.)]|(?=\s))\s*")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4}[a-z]?|[IVX]{1,5}|[A-Za-z])(?:[.)]\s*|\s+(?!\d))")
 _CAPTION = re.compile(r"(?:figuur|tabel|grafiek|diagram|afbeelding|figure|table|foto)\s+[\dIVXA-Z][\d.]*\b", re.I)
 _COUNTED = re.compile(r"([^\W\d]+(?: [^\W\d]+){0,3}) (\d{1,3}[a-z]?)(?:(?:, \d+)* en \d+)?:?$")
 
@@ -50,11 +50,11 @@ def _is_heading(draft: Draft, following: Draft | None, style: Style) -> bool:
     text = draft.lines[0].text[: draft.skip] + draft.text
     larger = draft.size > 1.12 * style.body.size
     bold, italic = draft.all("bold") and not style.bold, draft.all("italic") and not style.italic
-    if not (larger or bold or italic) or len(text) > 220 or len(draft.lines) > 4:
+    if draft.role == "box" or not (larger or bold or italic) or len(text) > 220 or len(draft.lines) > 4:
         return False
     if (draft.label is not None and draft.label.bullet) or (not any(c.isalpha() for c in text) and not (larger or bold)):
         return False
-    if (text[-1] in ".;," and not larger) or _CAPTION.match(text) or draft.size < 0.9 * style.body.size:
+    if (text[-1] in ".;," and not larger) or _CAPTION.match(text) or draft.size < (0.75 if bold else 0.9) * style.body.size:
         return False
     if bold or larger:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,13 @@ from extract.reading.glyphs import Glyphs
 ASCENT, DESCENT = 0.78, 0.22  # of the size: how far ink reaches from the baseline; fonts' own figures are not to be trusted
 
 _WIDE = 1.1  # a gap of so many sizes starts a new segment: a column, a cell, a tab
-_GUESSED, _GUESSED_ALONE = 0.21, 0.15  # a space that pdfium guessed holds from this gap on (in sizes); alone: where none is printed
-_PRINTED, _NONE = 0.06, 0.3  # a printed space needs hardly a gap; without any a wide one
+# Where a program prints its spaces, a gap without one may be broken spacing ('Inf rastructuur'). Between these widths, in sizes,
+# it is marked as a doubt, and the words of the document decide; where none are printed the gaps are all there is.
+_DOUBT, _LIKELY, _SURE = 0.1, 0.21, 0.36
+_ALONE = 0.15
+_NONE = 0.3  # where pdfium saw no space at all, from this gap on
+UNLIKELY_SPACE, LIKELY_SPACE = "\x1e", "\x1f"
+_BEFORE = ("", " ", UNLIKELY_SPACE, LIKELY_SPACE)
 
 
 @dataclass(slots=True)
@@ -47,7 +53,7 @@ def segments(glyphs: Glyphs) -> list[Segment]:
     gap = glyphs.x0[1:] - glyphs.x1[:-1]
     size = np.maximum(glyphs.size[1:], glyphs.size[:-1])
     opens = np.concatenate(([True], _opens(glyphs, gap, size)))
-    words = np.concatenate(([False], _breaks(glyphs, gap / size)))
+    words = np.concatenate(([0], _breaks(glyphs, gap / size)))
     return _cut(glyphs, opens, words)
 
 
@@ -59,22 +65,25 @@ def _opens(glyphs: Glyphs, gap, size):
 
 
 def _breaks(glyphs: Glyphs, gap):
-    """Where a word starts: `gap` in sizes between each glyph and the one before."""
+    """What parts each glyph from the one before, which is `gap` sizes away: 0 nothing, 1 a space, 2 hardly, 3 likely a space."""
     space = glyphs.space[1:]
-    guessed = _GUESSED if (space == 2).sum() * 2 >= (space == 1).sum() else _GUESSED_ALONE
-    return ((space == 2) & (gap > _PRINTED)) | ((space == 1) & (gap > guessed)) | (gap > _NONE)
+    if (space == 2).sum() < (space == 1).sum():
+        return ((space == 2) | ((space == 1) & (gap > _ALONE)) | (gap > _NONE)).astype(np.int8)
+    sure = (space == 2) | ((space == 1) & (gap > _SURE)) | ((space == 0) & (gap > _NONE))
+    doubtful = (space == 1) & (gap > _DOUBT) & ~sure
+    return np.where(sure, 1, np.where(doubtful, np.where(gap > _LIKELY, 3, 2), 0)).astype(np.int8)
 
 
 def _cut(glyphs: Glyphs, opens, words) -> list[Segment]:
     starts = np.flatnonzero(opens)
     ends = np.concatenate((starts[1:], [len(opens)]))
-    text = [" " + c if w else c for c, w in zip(glyphs.text, words.tolist(), strict=True)]
+    text = [_BEFORE[w] + c if w else c for c, w in zip(glyphs.text, words.tolist(), strict=True)]
     lengths = ends - starts
     bold = np.add.reduceat(glyphs.bold, starts, dtype=float) / lengths
     italic = np.add.reduceat(glyphs.italic, starts, dtype=float) / lengths
     right = np.maximum.reduceat(glyphs.x1, starts)
     x0s, x1s = glyphs.x0.tolist(), glyphs.x1.tolist()
-    second = _second_words(np.flatnonzero(words & ~opens), starts, ends)
+    second = _second_words(np.flatnonzero((words == 1) & ~opens), starts, ends)
     return [
         Segment(x0, x1, base, size, "".join(text[a:b]).strip(), bo, it,
                 x1s[s - 1] if s else x1, x0s[s] if s else x1, bf, itf)
@@ -92,3 +101,37 @@ def _second_words(breaks, starts, ends) -> list[int]:
     at = np.searchsorted(breaks, starts, side="right")
     found = breaks[np.minimum(at, len(breaks) - 1)]
     return np.where((at < len(breaks)) & (found < ends), found, 0).tolist()
+
+
+def settle(found: list[Segment]) -> None:
+    """Turn the doubtful gaps of a document's segments into spaces or nothing, by the words that stand elsewhere in it."""
+    doubtful = [s for s in found if UNLIKELY_SPACE in s.text or LIKELY_SPACE in s.text]
+    if not doubtful:
+        return
+    known = {w for s in found for w in s.text.lower().split() if UNLIKELY_SPACE not in w and LIKELY_SPACE not in w}
+    known |= {w.strip(_AROUND) for w in known}
+    for segment in doubtful:
+        segment.text = " ".join(_settled(word, known) for word in segment.text.split(" "))
+
+
+def _settled(word: str, known: set[str]) -> str:
+    """One word with doubtful gaps: whole where the whole is known, parted where both sides are, else by the gap."""
+    left = ""
+    for piece in _PIECES.findall(word):
+        gap, right = (piece[0], piece[1:]) if piece[0] in (UNLIKELY_SPACE, LIKELY_SPACE) else ("", piece)
+        before = left.rpartition(" ")[2].lower().strip(_AROUND)
+        after = right.lower().strip(_AROUND)
+        if not gap:
+            parted = False
+        elif before + after in known and len(before + after) > 2:
+            parted = False
+        elif before in known and after in known and min(len(before), len(after)) > 1:
+            parted = True
+        else:
+            parted = gap == LIKELY_SPACE and min(len(before), len(after)) > 1
+        left += (" " if parted else "") + right
+    return left
+
+
+_AROUND = ".,;:?!()[]\"'‘’“”«»"
+_PIECES = re.compile(f"[{UNLIKELY_SPACE}{LIKELY_SPACE}]?[^{UNLIKELY_SPACE}{LIKELY_SPACE}]+")
