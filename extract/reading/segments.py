@@ -14,7 +14,7 @@ ASCENT, DESCENT = 0.78, 0.22  # of the size: how far ink reaches from the baseli
 _WIDE = 1.1  # a gap of so many sizes starts a new segment: a column, a cell, a tab
 # Where a program prints its spaces, a gap without one may be broken spacing ('Inf rastructuur'). Between these widths, in sizes,
 # it is marked as a doubt, and the words of the document decide; where none are printed the gaps are all there is.
-_DOUBT, _LIKELY, _SURE = 0.1, 0.21, 0.36
+_DOUBT, _LIKELY, _SURE = 0.1, 0.24, 0.31
 _ALONE = 0.15
 _NONE = 0.3  # where pdfium saw no space at all, from this gap on
 UNLIKELY_SPACE, LIKELY_SPACE = "\x1e", "\x1f"
@@ -123,6 +123,8 @@ def _settled(word: str, known: set[str]) -> str:
         after = right.lower().strip(_AROUND)
         if not gap:
             parted = False
+        elif not (before and after) or left[-1:] in ".:;,":
+            parted = right[:1] not in ".,;:)]" and left[-1:] not in "(["
         elif before + after in known and len(before + after) > 2:
             parted = False
         elif before in known and after in known and min(len(before), len(after)) > 1:

@@ -1,0 +1,169 @@
+"""Pairs of recommendations and passages, described by what can tie them: place, reference, shared words, order.
+
+A pair's features are numbers; models.linker turns them into a probability, and `assign` keeps the pairs that hold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.records import Recommendation
+from extract.outline import Outline
+from extract.passages import Passage
+from extract.phrases import any_of, rules
+from extract.references import Reference
+
+FEATURES = (
+    "row", "heading", "item", "statement", "above", "number", "ordinal", "group", "group_named", "except", "this",
+    "points_elsewhere", "above_elsewhere", "place_elsewhere",
+    "similar", "similar_rank", "similar_lead", "passage_rank", "similar_sentence", "names_addressee",
+    "before_statement", "distance", "order_gap", "follows_linked", "others_zone", "findings_zone", "reaction_zone",
+    "stance", "foreign_topic", "first_person", "length", "is_item", "alone",
+)  # fmt: skip
+
+_STOP = frozenset(
+    """de het een en van in op te voor dat die met om aan is zijn er bij als ook door naar tot worden wordt of niet dan deze dit uit over onder hun haar zij hij ik mij wij
+    aanbeveling aanbevelingen inspectie raad rekenkamer ombudsman minister kamer uw mijn heeft hebben had was werd kan kunnen zal zullen zou zouden moet moeten daarom daarbij
+    maar nog al wel zo geen meer waar wat wie hoe daar hier na bij per sinds tussen ten ter tijdens binnen jaar jaren onder andere""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One recommendation (by ordinal) and one passage (by its position), with `values` in the order of FEATURES."""
+
+    ordinal: int
+    passage: int
+    values: tuple[float, ...]
+
+
+def terms(text: str) -> Counter[str]:
+    """What a text is about: content words cut to eight letters, and the parts of long compounds."""
+    out: Counter[str] = Counter()
+    for word in re.findall(r"[^\W\d_]{3,}|\d[\d.,]*\d|\d", text.lower()):
+        if word in _STOP:
+            continue
+        stem = re.sub(r"(?:en|s|e|t|de|te|ingen|ing)$", "", word)[:9] if len(word) > 4 else word
+        out[stem] += 1
+        if len(word) >= 10:
+            out[word[:5]] += 0.5
+            out[word[-6:]] += 0.5
+    return out
+
+
+class Similarity:
+    """Weighted overlap of terms; a term counts for less the more passages and recommendations of this letter have it."""
+
+    def __init__(self, texts: Sequence[str]):
+        self.counts = [terms(t) for t in texts]
+        seen = Counter(term for c in self.counts for term in c)
+        self.weight = {t: math.log((1 + len(texts)) / n) + 0.1 for t, n in seen.items()}
+
+    def of(self, a: Counter[str], b: Counter[str]) -> float:
+        """Share of the weight of `a` that `b` covers, tempered by its length; 0 to 1."""
+        total = sum(self.weight.get(t, 1.0) * n for t, n in a.items())
+        if not total:
+            return 0.0
+        shared = sum(self.weight.get(t, 1.0) * min(n, b[t]) for t, n in a.items() if t in b)
+        return shared / total
+
+
+def pairs(outline: Outline, recommendations: Sequence[Recommendation], passages: Sequence[Passage]) -> list[Pair]:
+    """Every recommendation with every passage, described."""
+    if not recommendations or not passages:
+        return []
+    sim = Similarity([r.text for r in recommendations] + [p.text for p in passages])
+    own = sim.counts[: len(recommendations)]
+    theirs = sim.counts[len(recommendations) :]
+    table = [[sim.of(a, b) for b in theirs] for a in own]
+    answers_from = min((p.block for p in passages if _reacts(outline, p)), default=0)
+    out = []
+    for i, r in enumerate(recommendations):
+        for j, p in enumerate(passages):
+            values = _values(outline, recommendations, passages, table, i, j, answers_from)
+            out.append(Pair(r.ordinal, j, tuple(round(values.get(f, 0.0), 4) for f in FEATURES)))
+    return out
+
+
+def _reacts(outline: Outline, passage: Passage) -> bool:
+    return outline.zones[passage.block] == "reaction" or bool(passage.place) or bool(passage.above)
+
+
+def _values(outline, recommendations, passages, table, i, j, answers_from) -> dict[str, float]:
+    r, p = recommendations[i], passages[j]
+    kinds = _reference_kinds(p.references, r.ordinal)
+    pointed = {o for ref in p.references if ref.kind in ("number", "ordinal") for o in ref.ordinals}
+    own = table[i][j]
+    rivals = [table[k][j] for k in range(len(table)) if k != i]
+    column = sorted((row[j] for row in table), reverse=True)
+    values = {place: 1.0 for o, place in p.place.items() if o == r.ordinal}
+    values |= {kind: 1.0 for kind in kinds}
+    values["group_named"] = float("group" in kinds and _decides(p, r.ordinal))
+    values |= {
+        "above": float(r.ordinal in p.above),
+        "above_elsewhere": float(bool(p.above) and r.ordinal not in p.above),
+        "points_elsewhere": float(bool(pointed) and r.ordinal not in pointed),
+        "place_elsewhere": float(bool(p.place) and r.ordinal not in p.place),
+        "similar": own,
+        "similar_rank": float(column.index(own)),
+        "similar_lead": own - max(rivals, default=0.0),
+        "passage_rank": float(sum(v > own for v in table[i])),
+        "names_addressee": float(_names(p.text, r.addressee)),
+        "alone": float(len(table) == 1),
+    }
+    return values | _surroundings(outline, recommendations, passages, i, j, answers_from)
+
+
+def _surroundings(outline, recommendations, passages, i, j, answers_from) -> dict[str, float]:
+    r, p = recommendations[i], passages[j]
+    zone = outline.zones[p.block]
+    last = max(q.sources[0].block for q in recommendations)
+    later = [k for k, q in enumerate(passages) if q.block > last]
+    share = (later.index(j) + 0.5) / len(later) if j in later else -1.0
+    text = p.text
+    return {
+        "before_statement": float((p.block, p.start) < (r.sources[0].block, r.sources[0].start)),
+        "distance": min(20.0, abs(p.block - r.sources[0].block)) / 20.0,
+        "order_gap": abs(share - (i + 0.5) / len(recommendations)) if share >= 0 else 1.0,
+        "others_zone": float(zone in ("others", "closing")),
+        "findings_zone": float(zone == "findings" or p.block < answers_from),
+        "reaction_zone": float(zone == "reaction"),
+        "stance": float(bool(any_of(rules("linking")["stance"]).search(text))),
+        "foreign_topic": float(bool(any_of(rules("linking")["foreign_topic"]).search(text))),
+        "first_person": float(bool(re.search(r"\b(?:ik|wij|mijn|ons|het kabinet)\b", text, re.IGNORECASE))),
+        "length": min(len(text), 1500) / 1500,
+        "is_item": float(outline.blocks[p.block].kind == "item"),
+    }
+
+
+def _reference_kinds(references: Sequence[Reference], ordinal: int) -> set[str]:
+    kinds = set()
+    for ref in references:
+        if ordinal in ref.ordinals:
+            kinds.add({"group": "group"}.get(ref.kind, ref.kind))
+        if ref.kind == "this":
+            kinds.add("this")
+    if "except" in kinds:
+        kinds.discard("group")
+    return kinds
+
+
+def _decides(passage: Passage, ordinal: int) -> bool:
+    """Whether the sentence that speaks of the group also says what becomes of it."""
+    decide = any_of(rules("linking")["decide"])
+    for ref in passage.references:
+        if ref.kind == "group" and ordinal in ref.ordinals:
+            start = passage.text.rfind(". ", 0, ref.start) + 1
+            stop = passage.text.find(". ", ref.end)
+            if decide.search(passage.text[start : stop if stop > 0 else len(passage.text)]):
+                return True
+    return False
+
+
+def _names(text: str, addressee: str) -> bool:
+    name = re.sub(r"^(?:de|het|alle)\s+", "", addressee.strip())
+    return len(name) > 2 and name.lower() not in ("ik", "mij", "ons") and name.lower() in text.lower()
