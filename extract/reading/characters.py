@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 BULLETS = "•◦▪▫■□●○◆◇►▶➢➤✓✔❑❖‣⁃∙·–—−-*"
 _LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)} | {"ĳ": "ij", "Ĳ": "IJ"}
@@ -46,10 +47,11 @@ def is_bullet(word: str) -> bool:
 
 def gibberish(text: str) -> bool:
     """Whether letters have the wrong values: in Dutch, English, German, French these ten are 70 to 80 % of all letters."""
-    letters = [c for c in text.lower() if c.isalpha()]
-    signs = sum(not c.isspace() and c not in "._…-" for c in text)
+    counts = Counter(text.lower())
+    signs = sum(n for c, n in counts.items() if not c.isspace() and c not in "._…-")
+    letters = sum(n for c, n in counts.items() if c.isalpha())
     if signs < 100:
         return False
-    if len(letters) < 0.35 * signs and sum(c.isdigit() for c in text) < 0.3 * signs:
+    if letters < 0.35 * signs and sum(n for c, n in counts.items() if c.isdigit()) < 0.3 * signs:
         return True
-    return len(letters) >= 100 and sum(c in "enatirodsl" for c in letters) < 0.45 * len(letters)
+    return letters >= 100 and sum(counts[c] for c in "enatirodsl") < 0.45 * letters

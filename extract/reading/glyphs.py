@@ -83,26 +83,31 @@ def read_glyphs(textpage, frame: Frame, fonts: dict[int, tuple[str, bool, bool]]
     if count > MOST_GLYPHS:
         raise TooLarge(f"one page holds {count} characters: this is no letter or report; leave the file out")
     handle = ctypes.cast(textpage, _P).value
-    codes = np.fromiter(map(_unicode, repeat(handle, count), range(count)), np.uint32, count)
+    codes = _codes(textpage, handle, count)
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom
     start = boxes.ctypes.data
     _drain(map(_loose_box, repeat(handle, count), range(count), range(start, start + 16 * count, 16)))
-    owners = np.fromiter(map(_owner, map(_text_object, repeat(handle, count), range(count))), np.uint64, count)
-    return _assemble(handle, frame, fonts, codes, boxes, owners)
+    return _assemble(handle, frame, fonts, codes, boxes)
 
 
-def _owner(pointer) -> int:
-    return pointer or 0
+def _codes(textpage, handle, count) -> np.ndarray:
+    """The code point of each character: all at once where each takes one unit of UTF-16, else one by one."""
+    units = np.zeros(count + 2, np.uint16)
+    pointer = ctypes.cast(units.ctypes.data, ctypes.POINTER(ctypes.c_ushort))
+    written = pdfium.FPDFText_GetText(textpage, 0, count, pointer)
+    codes = units[:count].astype(np.uint32)
+    if written == count + 1 and codes.all() and not ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
+        return codes
+    return np.fromiter(map(_unicode, repeat(handle, count), range(count)), np.uint32, count)
 
 
-def _assemble(handle, frame, fonts, codes, boxes, owners) -> Glyphs:
+def _assemble(handle, frame, fonts, codes, boxes) -> Glyphs:
     white = (codes == 32) | (codes == 160) | (codes == 13) | (codes == 10) | (codes == 9) | (codes == 0x3000)
     white |= ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x202F) | (codes == 0xFEFF) | (codes == 0xAD)
-    white |= owners == 0
     inked = np.flatnonzero(~white)
     if not len(inked):
         return Glyphs()
-    run_of, runs = _runs(handle, frame, fonts, owners, inked)
+    run_of, runs = _runs(handle, frame, fonts, boxes, inked)
     level = np.array([run[4] for run in runs])[run_of]
     glyphs = _arrays(frame, codes, boxes, white, inked[level], run_of[level], runs)
     glyphs.sideways = _sideways(frame, codes, boxes, inked[~level])
@@ -110,16 +115,25 @@ def _assemble(handle, frame, fonts, codes, boxes, owners) -> Glyphs:
     return glyphs
 
 
-def _runs(handle, frame, fonts, owners, inked):
-    """For each inked glyph the number of its run, and the runs as (size, baseline, bold, italic, level)."""
-    mine = owners[inked]
-    starts = np.flatnonzero(np.concatenate(([True], mine[1:] != mine[:-1])))
+def _runs(handle, frame, fonts, boxes, inked):
+    """For each inked glyph the number of its run, and the runs as (size, baseline, bold, italic, level).
+
+    The object that drew a glyph is asked for only at the start of a word and where the glyphs' height changes.
+    """
+    tall = boxes[inked][:, (1, 3)]
+    changes = (np.diff(inked) > 1) | (tall[1:] != tall[:-1]).any(axis=1)
+    asked = np.flatnonzero(np.concatenate(([True], changes)))
+    owners = list(map(_text_object, repeat(handle, len(asked)), inked[asked].tolist()))
+    kept = [k for k, owner in enumerate(owners) if k == 0 or owner != owners[k - 1]]
+    starts = asked[kept]
     lengths = np.diff(np.concatenate((starts, [len(inked)])))
-    runs = [_run(handle, frame, fonts, int(inked[s]), int(mine[s])) for s in starts]
+    runs = [_run(handle, frame, fonts, int(inked[asked[k]]), owners[k]) for k in kept]
     return np.repeat(np.arange(len(starts)), lengths), runs
 
 
 def _run(handle, frame, fonts, index, owner) -> tuple[float, float, bool, bool, bool]:
+    if not owner:  # a sign that pdfium made up
+        return 0.0, 0.0, False, False, False
     matrix, x, y = (ctypes.c_float * 6)(), _D(), _D()
     _matrix(handle, index, ctypes.addressof(matrix))
     _origin(handle, index, ctypes.addressof(x), ctypes.addressof(y))

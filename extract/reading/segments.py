@@ -130,7 +130,7 @@ def _settled(word: str, known: set[str]) -> str:
         elif before in known and after in known and min(len(before), len(after)) > 1:
             parted = True
         else:
-            parted = gap == LIKELY_SPACE and min(len(before), len(after)) > 1
+            parted = gap == LIKELY_SPACE and (before in known or after in known) and min(len(before), len(after)) > 1
         left += (" " if parted else "") + right
     return left
 
