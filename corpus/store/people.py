@@ -45,7 +45,8 @@ class Correction:
                add: a recommendation that the program missed; `snapshot` is its text, `page` and `sources` its place,
                `new_value` a JSON object with any other FIELDS, or ''
                delete: it is no recommendation
-               accept: it is right as it stands (it was, when `old_value`, the status, was seen)
+               accept: it is right as it stands (it was, when `old_value`, the status, was seen); `new_value` is '' or
+               a JSON object with the status, position and action that were accepted, and then those stay
     snapshot   the text of the recommendation as the reviewer saw it
     undone_by  who took it back; such a one counts no longer and is kept
     blind      made without seeing what the program said: for measuring
@@ -111,11 +112,12 @@ def corrections(store: Store, document_id: str = "", undone: bool = False) -> li
 def apply(documents: Iterable[Document], made: Iterable[Correction]) -> Iterator[Document]:
     """The documents as people have corrected them; each recommendation says what was corrected and by whom.
 
-    A later correction of the same field wins. Documents without corrections pass as they are, one by one.
+    A later correction of the same field wins; blind ones only measure. Documents without any pass as they are.
     """
     by_document: dict[str, list[Correction]] = defaultdict(list)
     for correction in made:
-        by_document[correction.document_id].append(correction)
+        if not correction.blind:
+            by_document[correction.document_id].append(correction)
     for document in documents:
         for correction in by_document.get(document.document_id, ()):
             document = _corrected(document, correction)
@@ -164,14 +166,17 @@ def _corrected(document: Document, correction: Correction) -> Document:
         return document
     if correction.kind == "delete":
         return _without(document, found.recommendation_id)
-    values = {correction.field: correction.new_value} if correction.kind == "change" else {}
+    if correction.kind == "accept":
+        return _changed(document, found, json.loads(correction.new_value or "{}"), correction)
+    values = {correction.field: correction.new_value}
     return _changed(document, found, values, correction)
 
 
 def _changed(document: Document, found: Recommendation, values: dict[str, str], by: Correction) -> Document:
     """The document with new values for one recommendation; a person has looked, so it needs no review."""
     own, coded = _split(values)
-    names = [*filter(None, found.corrected.split(";"))] + (list(values) or ["accepted"])
+    new = ["accepted"] if by.kind == "accept" else list(values)
+    names = [*filter(None, found.corrected.split(";")), *new]
     marked = dataclasses.replace(found, **own, corrected=";".join(dict.fromkeys(names)), corrected_by=by.reviewer)
     coding = next((c for c in document.codings if c.recommendation_id == found.recommendation_id), None)
     if coding is None and coded:
