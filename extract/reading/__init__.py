@@ -15,6 +15,8 @@ _PLACES = {
     "open_page_image": "images",
     "outlined": "images",
     "read_cached": "cache",
+    "read_contained": "contained",
+    "read_many": "contained",
 }
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "open_page_image",
     "outlined",
     "read_cached",
+    "read_contained",
+    "read_many",
     "read_pdf",
 ]
 

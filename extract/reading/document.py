@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from corpus.records import Block, Page, Reading
 from extract.reading import furniture, ocr
+from extract.reading.aligned import aligned_tables
 from extract.reading.assembly import main_text
 from extract.reading.characters import gibberish
 from extract.reading.errors import Damaged, Encrypted, NotAPdf, TooLarge
@@ -48,7 +49,9 @@ def open_document(data: bytes) -> pypdfium.PdfDocument:
     if b"%PDF-" not in data[:2048]:
         raise NotAPdf("this is no PDF: it does not start as one; download it again, or convert it to PDF first")
     if len(data) > MOST_BYTES:
-        raise TooLarge(f"the file has {len(data) // 1_000_000} MB, the limit is {MOST_BYTES // 1_000_000}; split it first")
+        raise TooLarge(
+            f"the file has {len(data) // 1_000_000} MB, the limit is {MOST_BYTES // 1_000_000}; split it first"
+        )
     try:
         document = pypdfium.PdfDocument(data)
         count = len(document)
@@ -108,7 +111,11 @@ def _frame(page) -> tuple[Frame, float, float]:
 
 
 def _on_page(found: list[Segment], width: float, height: float) -> list[Segment]:
-    return [s for s in found if s.text and -2 < s.baseline < height + 2 and s.x1 > 0 and s.x0 < width and 0.5 < s.size < height]
+    return [
+        s
+        for s in found
+        if s.text and -2 < s.baseline < height + 2 and s.x1 > 0 and s.x0 < width and 0.5 < s.size < height
+    ]
 
 
 def _status(found: list[Segment], unmapped: float) -> str:
@@ -145,6 +152,8 @@ def _part_furniture(sheets: list[Sheet], body, words: Words) -> str:
     for sheet in sheets:
         furniture.margins(sheet)
     furniture.running(sheets, body, known)
+    for sheet in sheets:
+        aligned_tables(sheet, body, words)
     beside = sum(any(b.role == "margin" and b.box[0] > sheet.right for b in sheet.furniture) for sheet in sheets)
     if not printed and not titled:
         furniture.above_frame(sheets, body)

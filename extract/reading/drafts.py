@@ -10,7 +10,7 @@ from extract.reading.labels import Label, label
 from extract.reading.lines import PrintedLine
 
 _INITIAL = re.compile(r"(?:[A-Z][a-z]?\.){1,5}")
-_STOPS = ".:;?!»”’\")]…"
+_STOPS = '.:;?!»”’")]…'
 
 
 @dataclass(slots=True)
@@ -61,7 +61,11 @@ def drafts(lines: list[PrintedLine], body: Layout) -> list[Draft]:
 
 def _gap(last: PrintedLine | None, printed: PrintedLine, body: Layout) -> float:
     """The distance between two baselines in usual steps; 9 where a page, column or box comes between."""
-    if last is None or (last.column != printed.column and last.role == printed.role == "") or printed.baseline < last.baseline:
+    if (
+        last is None
+        or (last.column != printed.column and last.role == printed.role == "")
+        or printed.baseline < last.baseline
+    ):
         return 9.0
     step = body.step * max(min(last.size, printed.size) / body.size, 0.7)
     return (printed.baseline - last.baseline) / step
@@ -79,7 +83,11 @@ def _held(found: Label | None, printed: PrintedLine, following: PrintedLine | No
         return None
     hangs = following is not None and abs(following.x0 - found.text_x) < 2 and found.text_x - found.x > 4
     if found.bullet:
-        return found if found.wide or hangs or printed.text[:1] not in "–—−-*·" or found.text_x - found.x > 0.9 * printed.size else None
+        return (
+            found
+            if found.wide or hangs or printed.text[:1] not in "–—−-*·" or found.text_x - found.x > 0.9 * printed.size
+            else None
+        )
     return found if found.pointed or found.wide or hangs or "." in found.number else None
 
 
@@ -162,6 +170,11 @@ def _was_meant(draft: Draft, last: PrintedLine, printed: PrintedLine) -> bool:
     if last.text.endswith("-"):
         return False
     width = printed.column[1] - printed.column[0]
-    if last.text[-1:] in _STOPS or printed.text[:1].isupper() or printed.text[:1].isdigit() or printed.text[:1] in "«“‘\"'(":
+    if (
+        last.text[-1:] in _STOPS
+        or printed.text[:1].isupper()
+        or printed.text[:1].isdigit()
+        or printed.text[:1] in "«“‘\"'("
+    ):
         return room > (0.6 if last.text[-1:] in ".:;?!" else 2.0)
     return room * printed.size > 0.35 * width

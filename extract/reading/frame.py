@@ -98,7 +98,9 @@ def _usual(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def layout(pages: list[list[list[Segment]]], widths: list[float], size: float) -> tuple[Layout, list[list[tuple[float, float]]]]:
+def layout(
+    pages: list[list[list[Segment]]], widths: list[float], size: float
+) -> tuple[Layout, list[list[tuple[float, float]]]]:
     """The document's layout and the columns of each page; a page that cannot tell takes the document's own."""
     found = [columns(rows, size, width) for rows, width in zip(pages, widths, strict=True)]
     edges = [(c[0][0], c[-1][1]) for c, rows in zip(found, pages, strict=True) if c for _ in rows]
@@ -124,7 +126,9 @@ def _usual_columns(found: list[list[tuple[float, float]]]) -> list[tuple[float, 
     """The columns of the pages that have the most common number of several."""
     number = Counter(len(c) for c in found if len(c) > 1).most_common(1)[0][0]
     pages = [c for c in found if len(c) == number]
-    return [(float(np.median([c[k][0] for c in pages])), float(np.median([c[k][1] for c in pages]))) for k in range(number)]
+    return [
+        (float(np.median([c[k][0] for c in pages])), float(np.median([c[k][1] for c in pages]))) for k in range(number)
+    ]
 
 
 def _settled(found, rows, usual, whole) -> list[tuple[float, float]]:

@@ -5,6 +5,7 @@ Found by place and repetition. Each is kept as a furniture block, since dates, t
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -44,7 +45,9 @@ def _place(parts: list[Segment], sheet: Sheet) -> str:
 
 def masthead(sheet: Sheet, body: Layout) -> bool:
     """Set apart the head of a printed paper: rows that start in a wide left margin, down to the last of them. True when there is one."""
-    hung = [k for k, row in enumerate(sheet.rows) if row[0].x0 < body.left - 20 and row[0].baseline < 0.6 * sheet.height]
+    hung = [
+        k for k, row in enumerate(sheet.rows) if row[0].x0 < body.left - 20 and row[0].baseline < 0.6 * sheet.height
+    ]
     if len(hung) < 2 or body.left < 0.15 * sheet.width:
         return False
     last = hung[-1] + 1
@@ -110,7 +113,9 @@ def _apart(sheet: Sheet, outermost: int, body: Layout) -> float:
     return abs(here[0].baseline - there[0].baseline) / body.step
 
 
-def _is_running(sheet: Sheet, outermost: int, known: Counter, places: tuple[Counter, Counter], pages: int, body: Layout) -> bool:
+def _is_running(
+    sheet: Sheet, outermost: int, known: Counter, places: tuple[Counter, Counter], pages: int, body: Layout
+) -> bool:
     row = sheet.rows[outermost]
     place = row[0].baseline / sheet.height
     if not (place < 0.16 if outermost == 0 else place > 0.84):
@@ -183,7 +188,9 @@ def cover(sheets: list[Sheet], body: Layout) -> bool:
 def _is_title_page(sheet: Sheet, body: Layout) -> bool:
     letters = sum(len(s.text) for row in sheet.rows for s in row)
     largest = max(s.size for row in sheet.rows for s in row)
-    full = sum(row[-1].x1 - row[0].x0 > 0.7 * (body.right - body.left) for row in sheet.rows if row[0].size < 1.3 * body.size)
+    full = sum(
+        row[-1].x1 - row[0].x0 > 0.7 * (body.right - body.left) for row in sheet.rows if row[0].size < 1.3 * body.size
+    )
     return letters < 900 and largest >= 1.4 * body.size and full < 4
 
 
@@ -203,13 +210,17 @@ def _is_entry(row: list[Segment], sheet: Sheet) -> bool:
     text = " ".join(s.text for s in row)
     if _LEADERS.search(text):
         return True
-    wide = len(row) > 1 and row[-1].x0 - row[-2].x1 > 2 * row[-1].size and row[-1].x1 > sheet.right - 0.35 * (sheet.right - sheet.left)
+    wide = (
+        len(row) > 1
+        and row[-1].x0 - row[-2].x1 > 2 * row[-1].size
+        and row[-1].x1 > sheet.right - 0.35 * (sheet.right - sheet.left)
+    )
     return wide and bool(_PAGE_NUMBER.match(row[-1].text))
 
 
 def _ascending(sheet: Sheet, entries: list[int]) -> bool:
     numbers = [int(m.group()) for k in entries if (m := re.search(r"\d+$", sheet.rows[k][-1].text))]
-    rising = sum(a <= b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(a <= b for a, b in itertools.pairwise(numbers))
     return len(numbers) < 2 or rising >= 0.8 * (len(numbers) - 1)
 
 

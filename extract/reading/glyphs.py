@@ -49,7 +49,9 @@ class Glyphs:
     size: np.ndarray = field(default_factory=lambda: np.zeros(0))
     bold: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     italic: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
-    space: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int8))  # before it: 0 none, 1 guessed by pdfium, 2 printed
+    space: np.ndarray = field(
+        default_factory=lambda: np.zeros(0, np.int8)
+    )  # before it: 0 none, 1 guessed by pdfium, 2 printed
     sideways: list[tuple[str, tuple[float, float, float, float]]] = field(default_factory=list)
     unmapped: float = 0.0  # share of the distinct characters that pdfium found no Unicode for
 

@@ -83,12 +83,12 @@ def _table(sheet: Sheet, cells: list[Box], inside: list[Segment], words: Words) 
         at = cell or (segment.x0, segment.top, segment.x1, segment.bottom)
         grid[_index(tops, at[1])][_index(lefts, at[0])].append(segment)
     rights = [*lefts[1:], max(c[2] for c in cells)]
-    made = [tuple(_cell_text(parts, right, words) for parts, right in zip(row, rights, strict=True)) for row in grid]
+    made = [tuple(cell_text(parts, right, words) for parts, right in zip(row, rights, strict=True)) for row in grid]
     kept = [k for k, row in enumerate(made) if any(row)]
     bottoms = [*tops[1:], max(c[3] for c in cells)]
     box = _around(cells)
     boxes = [(round(box[0], 1), round(tops[k], 1), round(box[2], 1), round(bottoms[k], 1)) for k in kept]
-    header = len(kept) > 1 and _stands_out(grid[kept[0]], grid[kept[1]])
+    header = len(kept) > 1 and stands_out(grid[kept[0]], grid[kept[1]])
     return Table(sheet.number, box, [made[k] for k in kept], boxes, header, tuple(lefts))
 
 
@@ -105,7 +105,7 @@ def _index(edges: list[float], value: float) -> int:
     return max((k for k, edge in enumerate(edges) if edge <= value + 4), default=0)
 
 
-def _cell_text(parts: list[Segment], right: float, words: Words) -> str:
+def cell_text(parts: list[Segment], right: float, words: Words) -> str:
     """The lines of a cell as one text. A word too long for its cell is broken without a hyphen, and is made whole again."""
     texts: list[str] = []
     for row in rows(parts):
@@ -114,12 +114,12 @@ def _cell_text(parts: list[Segment], right: float, words: Words) -> str:
             texts[-1] += printed.text
         else:
             texts.append(printed.text)
-        full = " " not in printed.text and printed.text[-1:].isalnum() or printed.text[-1:] in ".,"
+        full = (" " not in printed.text and printed.text[-1:].isalnum()) or printed.text[-1:] in ".,"
         full = full and right - printed.x1 < 1.3 * printed.size
     return join(texts, words)[0]
 
 
-def _stands_out(first: list[list[Segment]], second: list[list[Segment]]) -> bool:
+def stands_out(first: list[list[Segment]], second: list[list[Segment]]) -> bool:
     """Whether a row is set as a header: bold or italic throughout where the next one is not."""
 
     def share(row, style):

@@ -7,7 +7,23 @@ import re
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _LAST = re.compile(r"([^\W_]+)-$")
 _FIRST = re.compile(r"[^\W_]+")
-_COORDINATES = {"en", "of", "tot", "noch", "dan", "respectievelijk", "resp", "als", "c", "and", "or", "und", "oder", "et", "ou"}
+_COORDINATES = {
+    "en",
+    "of",
+    "tot",
+    "noch",
+    "dan",
+    "respectievelijk",
+    "resp",
+    "als",
+    "c",
+    "and",
+    "or",
+    "und",
+    "oder",
+    "et",
+    "ou",
+}
 _CLASH = {"aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu", "ij"}
 _KEEPS = {"niet", "non", "oud", "ex", "semi", "anti", "pro", "quasi", "e", "co", "sociaal", "vice", "niet-", "bijna"}
 
@@ -30,7 +46,9 @@ def join(texts: list[str], words: Words) -> tuple[str, list[tuple[int, int]]]:
     for text in texts:
         if whole.endswith("-") and text:
             whole = _meet(whole, text, words)
-        elif (whole and not whole.endswith(("/", " ")) and text) or (whole.endswith("/") and text and _spaced_slash(whole)):
+        elif (whole and not whole.endswith(("/", " ")) and text) or (
+            whole.endswith("/") and text and _spaced_slash(whole)
+        ):
             whole += " "
         spans.append((len(whole), len(whole) + len(text)))
         whole += text

@@ -8,7 +8,14 @@ from corpus.records import Box, Reading
 from extract.reading.document import open_document
 from extract.reading.errors import ReadingError
 
-_COLOURS = {"heading": "#c00000", "paragraph": "#1f6fb4", "item": "#2a8a3a", "table": "#8a2be2", "footnote": "#b07a00", "furniture": "#808080"}
+_COLOURS = {
+    "heading": "#c00000",
+    "paragraph": "#1f6fb4",
+    "item": "#2a8a3a",
+    "table": "#8a2be2",
+    "footnote": "#b07a00",
+    "furniture": "#808080",
+}
 _MOST_PIXELS = 40_000_000
 
 
@@ -24,13 +31,29 @@ def outlined(data: bytes, reading: Reading, page_number: int, scale: float = 2.0
     picture = _render(data, page_number, scale).convert("RGB")
     draw = ImageDraw.Draw(picture)
     for number, block in enumerate(reading.blocks, 1):
-        boxes = [line.box for line in block.lines if line.page == page_number]
-        if boxes:
-            _outline(draw, _around(boxes), block.kind, f"{number} {block.kind}{' ' + block.role if block.role else ''}", scale)
+        for boxes in _pieces([line.box for line in block.lines if line.page == page_number]):
+            _outline(
+                draw,
+                _around(boxes),
+                block.kind,
+                f"{number} {block.kind}{' ' + block.role if block.role else ''}",
+                scale,
+            )
     for block in reading.furniture:
         if block.page == page_number:
             _outline(draw, block.box, "furniture", block.role, scale)
     return _png(picture)
+
+
+def _pieces(boxes: list[Box]) -> list[list[Box]]:
+    """The boxes of a block's lines by column: where one stands higher than the one before, another column begins."""
+    found: list[list[Box]] = []
+    for box in boxes:
+        if found and box[1] >= found[-1][-1][1]:
+            found[-1].append(box)
+        else:
+            found.append([box])
+    return found
 
 
 def _outline(draw, box: Box, kind: str, words: str, scale: float) -> None:

@@ -52,9 +52,15 @@ def _is_heading(draft: Draft, following: Draft | None, style: Style) -> bool:
     bold, italic = draft.all("bold") and not style.bold, draft.all("italic") and not style.italic
     if draft.role == "box" or not (larger or bold or italic) or len(text) > 220 or len(draft.lines) > 4:
         return False
-    if (draft.label is not None and draft.label.bullet) or (not any(c.isalpha() for c in text) and not (larger or bold)):
+    if (draft.label is not None and draft.label.bullet) or (
+        not any(c.isalpha() for c in text) and not (larger or bold)
+    ):
         return False
-    if (text[-1] in ".;," and not larger) or _CAPTION.match(text) or draft.size < (0.75 if bold else 0.9) * style.body.size:
+    if (
+        (text[-1] in ".;," and not larger)
+        or _CAPTION.match(text)
+        or draft.size < (0.75 if bold else 0.9) * style.body.size
+    ):
         return False
     if bold or larger:
         return True

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from extract.reading.characters import is_bullet
 from extract.reading.lines import PrintedLine
 
-_POINTED = re.compile(r"\(?((?:\d{1,3}[a-z]?|[a-zA-Z]|[ivxl]{1,6}|[IVXL]{1,6})(?:\.\d{1,2}[a-z]?){0,4})(?:[.)]|\.\)|°)$")
+_POINTED = re.compile(
+    r"\(?((?:\d{1,3}[a-z]?|[a-zA-Z]|[ivxl]{1,6}|[IVXL]{1,6})(?:\.\d{1,2}[a-z]?){0,4})(?:[.)]|\.\)|°)$"
+)
 _PLAIN = re.compile(r"((?:\d{1,2}[a-z]?|[IVXL]{1,6}|[A-Z])(?:\.\d{1,2}[a-z]?){0,4})$")
 
 

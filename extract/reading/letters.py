@@ -25,12 +25,18 @@ def _is_pair(draft: Draft) -> bool:
     parts = printed.segments
     if len(parts) < 2:
         return False
-    return parts[1].x0 - parts[0].x1 > 1.0 * printed.size and parts[0].x1 - parts[0].x0 < 9 * printed.size and draft.label is None
+    return (
+        parts[1].x0 - parts[0].x1 > 1.0 * printed.size
+        and parts[0].x1 - parts[0].x0 < 9 * printed.size
+        and draft.label is None
+    )
 
 
 def name_signature(made: list[Draft], body: Layout) -> None:
     """The short lines that end the document, or the part before an annex that starts a page, are its signature."""
-    ends = [len(made)] + [k for k, d in enumerate(made) if k and d.kind == "heading" and d.page > made[k - 1].lines[-1].page]
+    ends = [len(made)] + [
+        k for k, d in enumerate(made) if k and d.kind == "heading" and d.page > made[k - 1].lines[-1].page
+    ]
     for end in ends:
         start = end
         while start and end - start < 12 and _is_signing(made[start - 1], body):

@@ -83,12 +83,15 @@ def _beside(small: Segment, large: Segment) -> bool:
     raised = large.baseline - small.baseline
     if not (0.1 * large.size < raised < 0.75 * large.size or 0.05 * large.size < -raised < 0.4 * large.size):
         return False
-    return -0.5 * large.size < small.x0 - large.x1 < 0.8 * large.size or -0.5 * large.size < large.x0 - small.x1 < 0.8 * large.size
+    return (
+        -0.5 * large.size < small.x0 - large.x1 < 0.8 * large.size
+        or -0.5 * large.size < large.x0 - small.x1 < 0.8 * large.size
+    )
 
 
 def line(page: int, parts: list[Segment], column: tuple[float, float]) -> PrintedLine:
     """One line of the segments that stand side by side in one column."""
-    main = max(parts, key=lambda s: (s.size * len(s.text) ** 0.5))
+    main = max(parts, key=lambda s: s.size * len(s.text) ** 0.5)
     made = PrintedLine(page, parts, column=column, baseline=main.baseline, size=main.size)
     pieces, last = [], None
     for part in parts:

@@ -74,7 +74,5 @@ def _split(printed: PrintedLine, last: str) -> tuple[str, str]:
 
 def _block(mark: str, lines: list[tuple[PrintedLine, str]], words: Words) -> Block:
     text, spans = join([text for _, text in lines], words)
-    places = tuple(
-        Line(a, b, printed.page, printed.box) for (printed, _), (a, b) in zip(lines, spans, strict=True)
-    )
+    places = tuple(Line(a, b, printed.page, printed.box) for (printed, _), (a, b) in zip(lines, spans, strict=True))
     return Block("footnote", text, places[0].page, places[0].box, number=mark, lines=places)

@@ -57,4 +57,6 @@ def _segment(found: dict[str, list], words: list[int], scale: float) -> Segment:
     tall = sorted(found["height"][k] / scale for k in words)[len(words) // 2]
     size = round(tall * 1.25 * 2) / 2  # ink from ascender to baseline is about four fifths of the size
     second = left[1] if len(words) > 1 else right[-1]
-    return Segment(left[0], right[-1], bottom, size, " ".join(found["text"][k].strip() for k in words), 0.0, 0.0, right[0], second)
+    return Segment(
+        left[0], right[-1], bottom, size, " ".join(found["text"][k].strip() for k in words), 0.0, 0.0, right[0], second
+    )

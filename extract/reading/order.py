@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from corpus.records import Box
 from extract.reading.frame import Layout
 from extract.reading.lines import PrintedLine, line
@@ -33,7 +35,7 @@ def _by_column(row: list[Segment], columns: list[tuple[float, float]]) -> list[l
     if len(columns) == 1:
         return [row]
     for segment in row:
-        if any(segment.x0 < a[1] - 4 and segment.x1 > b[0] + 4 for a, b in zip(columns, columns[1:], strict=False)):
+        if any(segment.x0 < a[1] - 4 and segment.x1 > b[0] + 4 for a, b in itertools.pairwise(columns)):
             return None
         middle = (segment.x0 + segment.x1) / 2
         nearest = min(range(len(columns)), key=lambda k: max(columns[k][0] - middle, middle - columns[k][1]))
@@ -53,7 +55,11 @@ def _mark_boxes(sheet: Sheet, body: Layout) -> None:
 
 def _could_hold_text(box: Box, sheet: Sheet, body: Layout) -> bool:
     width, height = box[2] - box[0], box[3] - box[1]
-    return width > 8 * body.size and height > 1.7 * body.size and (width < 0.95 * sheet.width and height < 0.9 * sheet.height)
+    return (
+        width > 8 * body.size
+        and height > 1.7 * body.size
+        and (width < 0.95 * sheet.width and height < 0.9 * sheet.height)
+    )
 
 
 def _holds(box: Box, printed: PrintedLine) -> bool:

@@ -9,7 +9,10 @@ import numpy as np
 
 from extract.reading.glyphs import Glyphs
 
-ASCENT, DESCENT = 0.78, 0.22  # of the size: how far ink reaches from the baseline; fonts' own figures are not to be trusted
+ASCENT, DESCENT = (
+    0.78,
+    0.22,
+)  # of the size: how far ink reaches from the baseline; fonts' own figures are not to be trusted
 
 _WIDE = 1.1  # a gap of so many sizes starts a new segment: a column, a cell, a tab
 # Where a program prints its spaces, a gap without one may be broken spacing ('Inf rastructuur'). Between these widths, in sizes,
