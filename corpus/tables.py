@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.records import Commitment, Document, Recommendation, Response
@@ -112,15 +112,22 @@ def tables_of(documents: Iterable[Document]) -> dict[str, list[Row]]:
     """The rows of the four tables, in an order that does not depend on the order of the documents."""
     ordered = sorted(documents, key=lambda d: (d.source_file, d.document_id))
     letters = {d.document_id: d for d in ordered}
-    return {
-        "recommendations": [row for d in ordered for row in _recommendation_rows(d, letters)],
-        "documents": [_document_row(d) for d in ordered],
-        "responses": [_response_row(d, r) for d in ordered for r in d.responses],
-        "commitments": [_commitment_row(d, c) for d in ordered for c in d.commitments],
-    }
+    return {table: [row for d in ordered for row in rows_of(table, d, letters)] for table in COLUMNS}
 
 
-def _recommendation_rows(document: Document, letters: dict[str, Document]) -> Iterator[Row]:
+def rows_of(table: str, document: Document, letters: Mapping[str, Document]) -> Iterator[Row]:
+    """The rows that one document gives to one table; `letters` hold the documents that its answered_by names."""
+    if table == "recommendations":
+        yield from _recommendation_rows(document, letters)
+    elif table == "documents":
+        yield _document_row(document)
+    elif table == "responses":
+        yield from (_response_row(document, response) for response in document.responses)
+    else:
+        yield from (_commitment_row(document, commitment) for commitment in document.commitments)
+
+
+def _recommendation_rows(document: Document, letters: Mapping[str, Document]) -> Iterator[Row]:
     codings = {c.recommendation_id: c for c in document.codings}
     answered = {mine: (letter_id, theirs) for mine, letter_id, theirs in document.answered_by}
     for recommendation in document.recommendations:

@@ -27,11 +27,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-# Nothing is reported to Prefect's makers; its newer web page calls out even so, the older one does not.
+# Nothing is reported to Prefect's makers; its newer web page calls out even so, the older one does not. Our own log
+# lines show in the page of a run.
 for _name, _value in {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_UI_V2_ENABLED": "false",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "opvolging",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }.items():
     os.environ.setdefault(_name, _value)
 
@@ -93,6 +96,14 @@ def logger(name: str = "opvolging") -> logging.Logger | logging.LoggerAdapter:
 
         return get_run_logger()
     return logging.getLogger(name)
+
+
+def show_table(key: str, rows: list[dict[str, Any]], description: str) -> None:
+    """Under Prefect, a table artifact of the run that its page shows; otherwise nothing."""
+    if _in_prefect():
+        from prefect.artifacts import create_table_artifact
+
+        create_table_artifact(table=rows, key=key, description=description)
 
 
 def each(
@@ -201,7 +212,7 @@ def _as_task(
     from prefect import task
     from prefect.cache_policies import NO_CACHE
 
-    name = options.pop("name", function.__name__)
+    name = options.pop("name", "") or function.__name__
     if key:
         options |= {"cache_key_fn": lambda _, inputs: f"{name}-{key(inputs['item'])}", "persist_result": True}
     else:

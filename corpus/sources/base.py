@@ -42,10 +42,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Items in the order of change, and the cursor that holds once all of them are stored."""
+    """Items, and the cursor that holds once they are stored ('' when it may not move yet).
+
+    complete  the items are all that there is: what is known and not among them has been withdrawn
+    """
 
     items: tuple[Item, ...]
     cursor: str
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,6 @@ class Source(Protocol):
 
     def selects(self, item: Item) -> str:
         """The rule by which the document is taken, or '' when it is not."""
+
+    def takes_annex(self, annex: Item) -> bool:
+        """Whether an annex comes along with a letter that is taken."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
@@ -20,10 +20,13 @@ from corpus.sources.selection import Selection, load_selection
 from corpus.sources.web import Web
 
 BASE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
-EXPAND = (
-    "Kamerstukdossier($select=Nummer,Toevoeging,Titel),Zaak($select=Nummer,Soort),"
-    "DocumentActor($select=ActorNaam,Functie,Relatie),BijlageDocument,BronDocument($select=Id)"
+_OWN = (
+    "Kamerstukdossier($select=Nummer,Toevoeging,Titel)",
+    "Zaak($select=Nummer,Soort)",
+    "DocumentActor($select=ActorNaam,Functie,Relatie)",
 )
+# An annex is described with all that it would have by itself, so that both ways give the same record.
+EXPAND = ",".join([*_OWN, f"BijlageDocument($expand={','.join(_OWN)})", "BronDocument($select=Id)"])
 BY_ID = 20  # identities in one request: its address stays short
 
 
@@ -47,7 +50,8 @@ class Kamer:
 
     def pages(self, cursor: str) -> Iterator[Page]:
         """Documents changed at or after the cursor. Raises Unreachable, also when the pages go round in a circle."""
-        params, asked = self._query(cursor), {""}
+        gone_since = cursor or _yesterday()  # who has nothing yet needs no older tombstones
+        params, asked = self._query(cursor, gone_since), {""}
         while True:
             answer = self._ask(f"{self.base}/Document", params)
             items = tuple(map(self._item, answer["value"]))
@@ -57,7 +61,7 @@ class Kamer:
             if not link:
                 return
             if last != cursor:  # a new moment: ask from there on
-                params, cursor, asked = self._query(last), last, {""}
+                params, cursor, asked = self._query(last, max(last, gone_since)), last, {""}
                 continue
             if link in asked:
                 raise Unreachable(f"{self.base}: its pages go round in a circle ({link[:120]})")
@@ -79,14 +83,17 @@ class Kamer:
     def selects(self, item: Item) -> str:
         return self.selection.rule(item)
 
-    def _query(self, cursor: str) -> dict[str, str]:
+    def takes_annex(self, annex: Item) -> bool:
+        return self.selection.takes_annex(annex)
+
+    def _query(self, cursor: str, gone_since: str) -> dict[str, str]:
         kinds = " or ".join(f"Soort eq '{kind.replace(chr(39), chr(39) * 2)}'" for kind in self.selection.follow)
         dated = [f"Datum ge {_midnight(self.since)}"] if self.since else []
         dated += [f"Datum lt {_midnight(self.until)}"] if self.until else []
-        wanted = " and ".join([f"({kinds})", *dated])
-        changed = f" and ApiGewijzigdOp ge {cursor}" if cursor else ""
+        changed = [f"ApiGewijzigdOp ge {cursor}"] if cursor else []
+        wanted = " and ".join([f"({kinds})", *dated, *changed])
         return {
-            "$filter": f"({wanted} or Verwijderd eq true){changed}",
+            "$filter": f"({wanted}) or (Verwijderd eq true and ApiGewijzigdOp ge {gone_since})",
             "$orderby": "ApiGewijzigdOp,Id",
             "$expand": EXPAND,
         }
@@ -139,6 +146,10 @@ def _answer(body: bytes) -> dict:
     if not isinstance(answer, dict) or not isinstance(answer.get("value"), list):
         raise ValueError("no list of records in it")
     return answer
+
+
+def _yesterday() -> str:
+    return (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _midnight(day: date) -> str:

@@ -7,6 +7,17 @@
 docs/store.md describes the tables and the settings.
 """
 
+from corpus.store.database import Store, StoreError, open_store
+from corpus.store.derived import (
+    count,
+    documents,
+    documents_by_id,
+    documents_of_files,
+    save,
+    save_answers,
+    stale,
+)
+from corpus.store.files import FileMissing, Files
 from corpus.store.people import (
     FIELDS,
     KINDS,
@@ -18,23 +29,14 @@ from corpus.store.people import (
     unattached,
     undo_correction,
 )
-from corpus.store.database import Store, StoreError, open_store
-from corpus.store.derived import (
-    count,
-    documents,
-    documents_by_id,
-    documents_of_files,
-    save,
-    save_answers,
-    stale,
-)
-from corpus.store.files import FileMissing
+from corpus.store.rows import tables
 
 __all__ = [
     "FIELDS",
     "KINDS",
     "Correction",
     "FileMissing",
+    "Files",
     "Store",
     "StoreError",
     "add_correction",
@@ -48,6 +50,7 @@ __all__ = [
     "save",
     "save_answers",
     "stale",
+    "tables",
     "target",
     "unattached",
     "undo_correction",

@@ -121,6 +121,8 @@ def _bring_to_schema(engine: Engine) -> None:
         )
     try:
         with engine.begin() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # all or nothing, and one program at a time
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except SQLAlchemyError as error:

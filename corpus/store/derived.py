@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, exists, func, insert, or_, select, tuple_
+from sqlalchemy import Table, and_, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Connection
 
 from corpus.records import Document, Metadata, Source
@@ -28,7 +28,7 @@ def save(store: Store, document: Document, version: str, reading_hash: str = "")
     Another document of the same file goes: a file has one document. Corrections are not touched.
     """
     values = {name: getattr(document, name) for name in _OWN} | dataclasses.asdict(document.metadata)
-    values |= {"version": version, "reading_hash": reading_hash, "made_at": now()}
+    values |= {"version": version, "reading_hash": reading_hash, "made_at": now(), "paired": ""}
     table = schema.documents
     with store.engine.begin() as connection:
         other = and_(table.c.sha256 == document.sha256, table.c.document_id != document.document_id)
@@ -39,11 +39,14 @@ def save(store: Store, document: Document, version: str, reading_hash: str = "")
         _replace_answers(connection, document)
 
 
-def save_answers(store: Store, documents: Iterable[Document]) -> None:
-    """Store only `answered_by` of documents that are stored: what the second pass over a batch adds."""
+def save_answers(store: Store, documents: Iterable[Document], version: str) -> None:
+    """Store only `answered_by` of documents that are stored: what the second pass over a batch, by `version`, adds."""
+    table = schema.documents
     with store.engine.begin() as connection:
         for document in documents:
             _replace_answers(connection, document)
+            here = table.c.document_id == document.document_id
+            connection.execute(update(table).where(here).values(paired=version))
 
 
 def documents(store: Store, deleted: bool = False) -> Iterator[Document]:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from corpus.sources.base import Item
@@ -65,10 +65,18 @@ def cursor(store: Store, source: str) -> str:
         return connection.execute(query).scalar() or ""
 
 
-def known(store: Store, source: str, identities: Iterable[str]) -> set[str]:
-    """Those of the identities that the store has a record of."""
+def known(store: Store, source: str, identities: Iterable[str]) -> dict[str, str]:
+    """Identity → batch, of those that the store has a record of."""
     with store.engine.connect() as connection:
-        return set(_existing(connection, source, identities))
+        return {identity: row["batch"] for identity, row in _existing(connection, source, identities).items()}
+
+
+def living(store: Store, source: str) -> set[str]:
+    """The identities of all records that the source has not withdrawn."""
+    table = schema.records
+    query = select(table.c.record_id).where(table.c.source == source, table.c.deleted.is_(False))
+    with store.engine.connect() as connection:
+        return set(connection.execute(query).scalars())
 
 
 def see(store: Store, source: str, seen: Iterable[Seen], deleted: Iterable[str], follow: str, moved_to: str) -> dict:
@@ -106,9 +114,12 @@ def attach_file(store: Store, source: str, record_id: str, sha256: str, size: in
     file = {"sha256": sha256, "size": size, "content_type": "application/pdf", "stored_at": now()}
     with store.engine.begin() as connection:
         found = connection.execute(select(schema.files.c.sha256).where(schema.files.c.sha256 == sha256)).first()
+        old = _existing(connection, source, [record_id])[record_id]["sha256"]
         upsert(connection, schema.files, [file], keep=("size", "content_type", "stored_at"))
         _change(connection, source, record_id, state="stored", message="", attempts=0, sha256=sha256, etag=etag)
         _file_of_version(connection, source, record_id, sha256)
+        if old and old != sha256:
+            _supersede(connection, old)
     return found is None
 
 
@@ -128,26 +139,36 @@ def not_taken(store: Store, source: str, record_id: str, message: str) -> None:
         _change(connection, source, record_id, state=state, message=message, attempts=attempts)
 
 
-def batches(store: Store, hashes: Iterable[str]) -> list[list[str]]:
-    """For files that are new: all files of each batch that has one of them, to be linked together."""
-    table = schema.records
-    mine = select(table.c.source, table.c.batch).where(table.c.sha256.in_(list(hashes))).distinct()
+def unpaired(store: Store, version: str) -> list[list[str]]:
+    """The batches, each as the hashes of its files, in which a document was not yet linked to the others.
+
+    Batches are in the order of their name, files in that of their hash.
+    """
+    of, made = schema.records, schema.documents
+    open_ones = select(of.c.source, of.c.batch).join(made, made.c.sha256 == of.c.sha256)
+    open_ones = open_ones.where(made.c.paired != version, made.c.version == version).distinct()
     with store.engine.connect() as connection:
         found = []
-        for source, batch in connection.execute(mine.order_by(table.c.source, table.c.batch)):
-            living = (table.c.source == source) & (table.c.batch == batch) & table.c.deleted.is_(False)
-            query = (
-                select(table.c.sha256).where(living, table.c.sha256.is_not(None)).distinct().order_by(table.c.sha256)
-            )
+        for source, batch in connection.execute(open_ones.order_by(of.c.source, of.c.batch)):
+            here = (of.c.source == source) & (of.c.batch == batch) & of.c.deleted.is_(False)
+            query = select(of.c.sha256).where(here, of.c.sha256.is_not(None)).distinct().order_by(of.c.sha256)
             found.append(list(connection.execute(query).scalars()))
-    return found
+    return [hashes for hashes in found if hashes]
+
+
+def file_lost(store: Store, sha256: str) -> None:
+    """Note that the bytes of a file are gone or spoilt: it is wanted again from every source that has it."""
+    table = schema.records
+    again = {"state": "wanted", "sha256": None, "etag": "", "message": "its file was lost from the store"}
+    with store.engine.begin() as connection:
+        connection.execute(update(table).where(table.c.sha256 == sha256).values(**again))
 
 
 def described(store: Store, sha256: str) -> dict[str, str]:
     """What the source tells of a file, by the first of its records; {} when none names it."""
     table = schema.records
     columns = [table.c[name] for name in ("kind", "title", "subject", "date", "signatory", "dossier", "number")]
-    query = select(*columns).where(table.c.sha256 == sha256, table.c.source != "folder")
+    query = select(*columns).where(table.c.sha256 == sha256, table.c.source.in_(("kamer", "sru")))
     with store.engine.connect() as connection:
         row = connection.execute(query.order_by(table.c.name, table.c.record_id)).mappings().first()
     return dict(row) if row else {}
@@ -235,6 +256,13 @@ def _file_of_version(connection: Connection, source: str, record_id: str, sha256
     mine = (table.c.source == source) & (table.c.record_id == record_id)
     last = select(func.max(table.c.version)).where(mine).scalar_subquery()
     connection.execute(update(table).where(mine, table.c.version == last).values(sha256=sha256))
+
+
+def _supersede(connection: Connection, sha256: str) -> None:
+    """What was made of a file that no record names any more goes; the file and the version of the record stay."""
+    named = select(schema.records.c.record_id).where(schema.records.c.sha256 == sha256).limit(1)
+    if connection.execute(named).first() is None:
+        connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == sha256))
 
 
 def _relate(connection: Connection, source: str, items: dict[str, Seen]) -> None:

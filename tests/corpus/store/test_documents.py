@@ -49,7 +49,7 @@ def test_a_file_has_one_document(store, letter):
 def test_answers_are_stored_by_themselves(store, letter):
     save(store, letter(), "1")
     answered = letter(answered_by=(("r1", "d2", "r2"),))
-    save_answers(store, [answered])
+    save_answers(store, [answered], "1")
     assert documents_by_id(store, ["d1", "absent"]) == {"d1": answered}
 
 

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("reading_hash", sa.Text(), server_default="", nullable=False),
         sa.Column("version", sa.Text(), server_default="", nullable=False),
         sa.Column("made_at", sa.Text(), server_default="", nullable=False),
+        sa.Column("paired", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_documents")),
     )
     with op.batch_alter_table("documents", schema=None) as batch_op:
