@@ -1,4 +1,5 @@
-"""From placed lines to the main text: notes parted, drafts made and named, breaks joined, tables and notes put in their places."""
+"""From placed lines to the main text: notes parted, drafts made and named, breaks joined, tables and notes put
+in their places."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from collections import Counter
 
 BULLETS = "•◦▪▫■□●○◆◇►▶➢➤✓✔❑❖‣⁃∙·–—−-*"
 _LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)} | {"ĳ": "ij", "Ĳ": "IJ"}
-# Private-use code points: Symbol and Wingdings as Word writes them. Any other private one at the head of a line is a bullet too.
+# Private-use code points: Symbol and Wingdings as Word writes them. Any other private one at the head of a
+# line is a bullet too.
 _PRIVATE = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0A8: "□", 0xF02D: "-", 0xF06F: "◦", 0xF0E0: "→"}
 _OTHER = {0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0x00: "\ufffd", 0x2044: "/", 0x201B: "‘"}
 
@@ -46,7 +47,8 @@ def is_bullet(word: str) -> bool:
 
 
 def gibberish(text: str) -> bool:
-    """Whether letters have the wrong values: in Dutch, English, German, French these ten are 70 to 80 % of all letters."""
+    """Whether letters have the wrong values: in Dutch, English, German, French these ten are 70 to 80 % of all
+    letters."""
     counts = Counter(text.lower())
     signs = sum(n for c, n in counts.items() if not c.isspace() and c not in "._…-")
     letters = sum(n for c, n in counts.items() if c.isalpha())

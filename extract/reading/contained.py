@@ -1,6 +1,8 @@
-"""Reading in processes of their own, with limits of time and memory: pdfium is C++, and a damaged file may hang or crash it.
+"""Reading in processes of their own, with limits of time and memory: pdfium is C++, and a damaged file may
+hang or crash it.
 
-`read_many` is for runs over many files, `read_contained` for one. Whatever happens in a worker ends as a ReadingError here.
+`read_many` is for runs over many files, `read_contained` for one. Whatever happens in a worker ends as a
+ReadingError here.
 """
 
 from __future__ import annotations
@@ -20,7 +22,10 @@ from extract.reading.errors import ReadingError, TookTooLong
 SECONDS, SECONDS_A_MEGABYTE = 15.0, 3.0
 SECONDS_OF_OCR = 600.0  # more, where Tesseract is installed
 MEGABYTES = 900  # of memory, beyond what a worker has when it starts
-_SLOW = "reading took longer than {:.0f} s and was stopped; the file may be damaged: open it in a viewer and print it to a new PDF"
+_SLOW = (
+    "reading took longer than {:.0f} s and was stopped; the file may be damaged: "
+    "open it in a viewer and print it to a new PDF"
+)
 _CRASHED = "reading broke off in pdfium; the file may be damaged: open it in a viewer and print it to a new PDF"
 _FULL = "reading took more than {} MB of memory and was stopped; split the file, or print it to a new PDF"
 
@@ -167,7 +172,8 @@ def _work(pipe: Connection, folder: Path | None) -> None:
 
 
 def _limit_memory() -> None:
-    """No more than MEGABYTES of address space beyond the present; where the system knows no such limit there is none."""
+    """No more than MEGABYTES of address space beyond the present; where the system knows no such limit there
+    is none."""
     try:
         import resource
 

@@ -31,7 +31,8 @@ _LOST = 0.25  # a page is unmapped when so large a share of its glyphs has no Un
 
 
 def read_pdf(data: bytes) -> Reading:
-    """The blocks of a PDF. Raises NotAPdf, Encrypted, Damaged, TooLarge; a page that cannot be read has a status instead."""
+    """The blocks of a PDF. Raises NotAPdf, Encrypted, Damaged, TooLarge; a page that cannot be read has a
+    status instead."""
     document = open_document(data)
     try:
         sheets = _sheets(document)

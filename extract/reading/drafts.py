@@ -1,4 +1,5 @@
-"""Lines are gathered into drafts of blocks: where one ends and the next begins, by gaps, fit, style, indents and labels."""
+"""Lines are gathered into drafts of blocks: where one ends and the next begins, by gaps, fit, style, indents
+and labels."""
 
 from __future__ import annotations
 
@@ -72,7 +73,8 @@ def _gap(last: PrintedLine | None, printed: PrintedLine, body: Layout) -> float:
 
 
 def fits(last: PrintedLine, printed: PrintedLine) -> float:
-    """How much room, in sizes, the first word of `printed` would have left at the end of `last`; positive: the break was meant."""
+    """How much room, in sizes, the first word of `printed` would have left at the end of `last`; positive: the
+    break was meant."""
     room = last.column[1] - last.x1
     return (room - printed.first_width) / last.size - 0.3
 

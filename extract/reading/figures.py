@@ -1,4 +1,5 @@
-"""Drawings with words in them: several shapes near each other, with print smaller than the body's. Their words are no text to read."""
+"""Drawings with words in them: several shapes near each other, with print smaller than the body's. Their words
+are no text to read."""
 
 from __future__ import annotations
 

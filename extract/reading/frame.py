@@ -116,7 +116,8 @@ def layout(
 
 
 def _widened(found, rows, left: float, right: float) -> list[tuple[float, float]]:
-    """A page with few lines may have none that reaches the right edge; it takes that of the other pages with one column."""
+    """A page with few lines may have none that reaches the right edge; it takes that of the other pages with
+    one column."""
     if len(found) != 1 or len(rows) > 15 or abs(found[0][0] - left) > 12:
         return found
     return [(found[0][0], max(found[0][1], right))]
@@ -132,7 +133,8 @@ def _usual_columns(found: list[list[tuple[float, float]]]) -> list[tuple[float, 
 
 
 def _settled(found, rows, usual, whole) -> list[tuple[float, float]]:
-    """A page's own columns, or the document's where the page has too little text to show them or one of them is empty."""
+    """A page's own columns, or the document's where the page has too little text to show them or one of them
+    is empty."""
     if len(found) > 1 or not usual:
         return found or [whole]
     across = sum(s.x0 < usual[0][1] - 4 and s.x1 > usual[1][0] + 4 for row in rows for s in row)

@@ -1,4 +1,5 @@
-"""What belongs to the page and not to the text: running heads and feet, margin columns, the masthead, cover and contents.
+"""What belongs to the page and not to the text: running heads and feet, margin columns, the masthead, cover
+and contents.
 
 Found by place and repetition. Each is kept as a furniture block, since dates, titles and numbers are read from it.
 """
@@ -44,7 +45,8 @@ def _place(parts: list[Segment], sheet: Sheet) -> str:
 
 
 def masthead(sheet: Sheet, body: Layout) -> bool:
-    """Set apart the head of a printed paper: rows that start in a wide left margin, down to the last of them. True when there is one."""
+    """Set apart the head of a printed paper: rows that start in a wide left margin, down to the last of them.
+    True when there is one."""
     hung = [
         k for k, row in enumerate(sheet.rows) if row[0].x0 < body.left - 20 and row[0].baseline < 0.6 * sheet.height
     ]
@@ -72,7 +74,8 @@ def _by_column(row: list[Segment], left: float) -> list[list[Segment]]:
 
 
 def running(sheets: list[Sheet], body: Layout, known: Counter) -> None:
-    """Set apart running heads and feet: the outermost rows that come back on other pages (`known`), or stand where others do."""
+    """Set apart running heads and feet: the outermost rows that come back on other pages (`known`), or stand
+    where others do."""
     places = _outer_places(sheets, body)
     for sheet in sheets:
         for outermost, role in ((0, "header"), (-1, "footer")):
@@ -85,7 +88,8 @@ def _key(row: list[Segment]) -> str:
 
 
 def repeated(sheets: list[Sheet]) -> Counter:
-    """How many pages have a row of this wording (figures and margins aside) at this height; heights in steps of 6 points."""
+    """How many pages have a row of this wording (figures and margins aside) at this height; heights in steps
+    of 6 points."""
     counts: Counter[tuple[str, int]] = Counter()
     for sheet in sheets:
         edge = [[s for s in row if not _beside(s, row, sheet)] for row in sheet.rows[:5] + sheet.rows[-7:]]
@@ -160,7 +164,8 @@ def _underlines(top: float, sheet: Sheet) -> bool:
 
 
 def above_frame(sheets: list[Sheet], body: Layout) -> None:
-    """On the first page, what stands higher than any other page's text and is not in its size: a logo's words, a sender's line."""
+    """On the first page, what stands higher than any other page's text and is not in its size: a logo's words,
+    a sender's line."""
     tops = [sheet.rows[0][0].baseline for sheet in sheets[1:] if len(sheet.rows) > 3]
     first = sheets[0]
     limit = min(tops) - 1.5 * body.step if tops else 0.1 * first.height

@@ -40,7 +40,8 @@ _render_mode = _direct(pdfium.FPDFTextObj_GetTextRenderMode, _I, _P)
 
 @dataclass(slots=True)
 class Glyphs:
-    """The inked glyphs of one page in the order of the content stream; arrays of one length, points, top left origin."""
+    """The inked glyphs of one page in the order of the content stream; arrays of one length, points, top left
+    origin."""
 
     text: list[str] = field(default_factory=list)
     x0: np.ndarray = field(default_factory=lambda: np.zeros(0))

@@ -65,7 +65,8 @@ def _within(segment: Segment, box: Box) -> bool:
 
 
 def _fits(segment: Segment, cell: Box) -> bool:
-    """Whether a segment stands in a cell from end to end: print that crosses a cell's edge belongs to something else."""
+    """Whether a segment stands in a cell from end to end: print that crosses a cell's edge belongs to
+    something else."""
     return _within(segment, cell) and segment.x0 >= cell[0] - 4 and segment.x1 <= cell[2] + 4
 
 
@@ -106,8 +107,10 @@ def _index(edges: list[float], value: float) -> int:
 
 
 def cell_text(parts: list[Segment], right: float, words: Words) -> str:
-    """The lines of a cell as one text. A word too long for its cell is broken without a hyphen, and is made whole again."""
+    """The lines of a cell as one text. A word too long for its cell is broken without a hyphen, and is made
+    whole again."""
     texts: list[str] = []
+    full = False
     for row in rows(parts):
         printed = line(0, row, (0.0, 0.0))
         if texts and full and printed.text[:1].isalnum() and not printed.text[:1].isupper():

@@ -29,7 +29,8 @@ _KEEPS = {"niet", "non", "oud", "ex", "semi", "anti", "pro", "quasi", "e", "co",
 
 
 class Words:
-    """The words of a document, to tell whether a joined or a hyphenated form occurs in it; gathered when first asked."""
+    """The words of a document, to tell whether a joined or a hyphenated form occurs in it; gathered when first
+    asked."""
 
     def __init__(self, texts: list[str]):
         self._texts, self._known = texts, None
@@ -60,7 +61,8 @@ def _spaced_slash(whole: str) -> bool:
 
 
 def _meet(whole: str, text: str, words: Words) -> str:
-    """`whole`, which ends in a hyphen, as it stands before `text`: without the hyphen, with it, or with it and a space."""
+    """`whole`, which ends in a hyphen, as it stands before `text`: without the hyphen, with it, or with it and
+    a space."""
     last, first = _LAST.search(whole), _FIRST.match(text)
     if not last:
         return whole + " " if whole.endswith((" -", "--")) else whole

@@ -75,7 +75,8 @@ def _rests(draft: Draft, following: Draft | None) -> bool:
 
 
 def _counted(made: list[Draft]) -> set[str]:
-    """Words that stand with ever other figures as lines of their own ('Vraag 1', 'Vraag 2'): labels set without a style."""
+    """Words that stand with ever other figures as lines of their own ('Vraag 1', 'Vraag 2'): labels set
+    without a style."""
     seen: Counter[str] = Counter()
     for draft in made:
         match = _COUNTED.match(draft.text) if len(draft.lines) == 1 and draft.label is None else None

@@ -18,7 +18,8 @@ _PLAIN = re.compile(r"((?:\d{1,2}[a-z]?|[IVXL]{1,6}|[A-Z])(?:\.\d{1,2}[a-z]?){0,
 class Label:
     """number: as printed, without point or bracket; '•' for a bullet. length: characters up to the text.
 
-    text_x: where the text starts, points. wide: a gap stands after it that is no common space. pointed: a point or bracket follows.
+    text_x: where the text starts, points. wide: a gap stands after it that is no common space.
+    pointed: a point or bracket follows.
     """
 
     number: str

@@ -7,7 +7,8 @@ from extract.reading.frame import Layout
 
 
 def name_address(made: list[Draft], letter: bool) -> None:
-    """On a letter's first page, the short lines down to the rows of label and value ('Datum', 'Betreft') are its address."""
+    """On a letter's first page, the short lines down to the rows of label and value ('Datum', 'Betreft') are
+    its address."""
     if not letter:
         return
     first = [k for k, d in enumerate(made) if d.page == 1 and d.kind != "heading"][:14]

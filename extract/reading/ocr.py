@@ -1,4 +1,5 @@
-"""Pages without text, read by Tesseract where it is installed with Dutch; through pytesseract, the optional extra `ocr`."""
+"""Pages without text, read by Tesseract where it is installed with Dutch; through pytesseract, the optional
+extra `ocr`."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def ready() -> bool:
 
 
 def recognise(page, width: float, height: float) -> list[Segment]:
-    """The segments of an open pdfium page as Tesseract reads them, in points; [] where it is not installed or sees no text."""
+    """The segments of an open pdfium page as Tesseract reads them, in points; [] where it is not installed or
+    sees no text."""
     if not ready():
         return []
     import pytesseract

@@ -1,4 +1,5 @@
-"""Reading order: rows become lines of their column; a line that runs across columns parts what is above from what is below."""
+"""Reading order: rows become lines of their column; a line that runs across columns parts what is above from
+what is below."""
 
 from __future__ import annotations
 

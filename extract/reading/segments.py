@@ -1,4 +1,5 @@
-"""Glyphs become segments: words on one baseline, in one size, without a wide gap. Spaces go by the gaps, not by what is written."""
+"""Glyphs become segments: words on one baseline, in one size, without a wide gap. Spaces go by the gaps, not
+by what is written."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ ASCENT, DESCENT = (
 )  # of the size: how far ink reaches from the baseline; fonts' own figures are not to be trusted
 
 _WIDE = 1.1  # a gap of so many sizes starts a new segment: a column, a cell, a tab
-# Where a program prints its spaces, a gap without one may be broken spacing ('Inf rastructuur'). Between these widths, in sizes,
+# Where a program prints its spaces, a gap without one may be broken spacing ('Inf rastructuur'). Between these
+# widths, in sizes,
 # it is marked as a doubt, and the words of the document decide; where none are printed the gaps are all there is.
 _DOUBT, _LIKELY, _SURE = 0.1, 0.24, 0.31
 _ALONE = 0.15
@@ -26,7 +28,8 @@ _BEFORE = ("", " ", UNLIKELY_SPACE, LIKELY_SPACE)
 
 @dataclass(slots=True)
 class Segment:
-    """Words on one baseline. `first_x1` ends its first word, `second_x0` starts its second (x1 where it has one word only)."""
+    """Words on one baseline. `first_x1` ends its first word, `second_x0` starts its second (x1 where it has
+    one word only)."""
 
     x0: float
     x1: float
@@ -68,7 +71,8 @@ def _opens(glyphs: Glyphs, gap, size):
 
 
 def _breaks(glyphs: Glyphs, gap):
-    """What parts each glyph from the one before, which is `gap` sizes away: 0 nothing, 1 a space, 2 hardly, 3 likely a space."""
+    """What parts each glyph from the one before, which is `gap` sizes away: 0 nothing, 1 a space, 2 hardly, 3
+    likely a space."""
     space = glyphs.space[1:]
     if (space == 2).sum() < (space == 1).sum():
         return ((space == 2) | ((space == 1) & (gap > _ALONE)) | (gap > _NONE)).astype(np.int8)
@@ -81,33 +85,33 @@ def _cut(glyphs: Glyphs, opens, words) -> list[Segment]:
     starts = np.flatnonzero(opens)
     ends = np.concatenate((starts[1:], [len(opens)]))
     text = [_BEFORE[w] + c if w else c for c, w in zip(glyphs.text, words.tolist(), strict=True)]
-    lengths = ends - starts
-    bold = np.add.reduceat(glyphs.bold, starts, dtype=float) / lengths
-    italic = np.add.reduceat(glyphs.italic, starts, dtype=float) / lengths
     right = np.maximum.reduceat(glyphs.x1, starts)
-    x0s, x1s = glyphs.x0.tolist(), glyphs.x1.tolist()
     second = _second_words(np.flatnonzero((words == 1) & ~opens), starts, ends)
-    return [
-        Segment(x0, x1, base, size, "".join(text[a:b]).strip(), bo, it,
-                x1s[s - 1] if s else x1, x0s[s] if s else x1, bf, itf)
-        for a, b, x0, x1, base, size, bo, it, s, bf, itf in zip(
-            starts.tolist(), ends.tolist(), glyphs.x0[starts].tolist(), right.tolist(), glyphs.baseline[starts].tolist(),
-            glyphs.size[starts].tolist(), bold.tolist(), italic.tolist(), second,
-            glyphs.bold[starts].tolist(), glyphs.italic[starts].tolist(), strict=True)
-    ]  # fmt: skip
+    has_two = second > 0
+    columns = (
+        glyphs.x0[starts], right, glyphs.baseline[starts], glyphs.size[starts],
+        ["".join(text[a:b]).strip() for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
+        np.add.reduceat(glyphs.bold, starts, dtype=float) / (ends - starts),
+        np.add.reduceat(glyphs.italic, starts, dtype=float) / (ends - starts),
+        np.where(has_two, glyphs.x1[second - 1], right),
+        np.where(has_two, glyphs.x0[second], right),
+        glyphs.bold[starts], glyphs.italic[starts],
+    )  # fmt: skip
+    return [Segment(*row) for row in zip(*(c if isinstance(c, list) else c.tolist() for c in columns), strict=True)]
 
 
-def _second_words(breaks, starts, ends) -> list[int]:
+def _second_words(breaks, starts, ends) -> np.ndarray:
     """For each segment the glyph that starts its second word, 0 where there is none."""
     if not len(breaks):
-        return [0] * len(starts)
+        return np.zeros(len(starts), int)
     at = np.searchsorted(breaks, starts, side="right")
     found = breaks[np.minimum(at, len(breaks) - 1)]
-    return np.where((at < len(breaks)) & (found < ends), found, 0).tolist()
+    return np.where((at < len(breaks)) & (found < ends), found, 0)
 
 
 def settle(found: list[Segment]) -> None:
-    """Turn the doubtful gaps of a document's segments into spaces or nothing, by the words that stand elsewhere in it."""
+    """Turn the doubtful gaps of a document's segments into spaces or nothing, by the words that stand
+    elsewhere in it."""
     doubtful = [s for s in found if UNLIKELY_SPACE in s.text or LIKELY_SPACE in s.text]
     if not doubtful:
         return

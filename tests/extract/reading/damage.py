@@ -1,4 +1,5 @@
-"""Damaged PDFs: bytes flipped, files cut, streams emptied, page trees looped, objects swapped. The same seed, the same files."""
+"""Damaged PDFs: bytes flipped, files cut, streams emptied, page trees looped, objects swapped. The same seed,
+the same files."""
 
 from __future__ import annotations
 
