@@ -147,7 +147,7 @@ def _take(store: Store, source: Source, cursor_name: str, limit: int | None, cou
     fetch_one = partial(_fetch_unless, broken, store, source)
     for place, outcome in enumerate(each(fetch_one, wanted, workers=AT_ONCE, threads=True, name="fetch"), 1):
         if isinstance(outcome, Failure):
-            broken.append(outcome.error)
+            broken.append(outcome.error)  # also what is no Unreachable: a full disk
             continue
         note(store, source, outcome)
         counts["not_taken" if isinstance(outcome, NotTaken) else "fetched"] += 1
@@ -161,7 +161,11 @@ def _take(store: Store, source: Source, cursor_name: str, limit: int | None, cou
 def _fetch_unless(broken: list[Exception], store: Store, source: Source, wanted: stored.Wanted) -> Taken | NotTaken:
     if broken:
         raise broken[0]
-    return fetch(store, source, wanted)
+    try:
+        return fetch(store, source, wanted)
+    except Unreachable as error:
+        broken.append(error)
+        raise
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

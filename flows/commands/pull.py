@@ -10,8 +10,8 @@ from datetime import date
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--since", default="", metavar="DATE", type=_date, help="only documents dated on or after it")
-    parser.add_argument("--until", default="", metavar="DATE", type=_date, help="only documents dated before it")
+    parser.add_argument("--since", metavar="DATE", type=iso_date, help="only documents dated on or after it")
+    parser.add_argument("--until", metavar="DATE", type=iso_date, help="only documents dated before it")
     parser.add_argument("--limit", type=_count, metavar="N", help="take at most N files now")
     add_source_arguments(parser)
 
@@ -69,7 +69,7 @@ def main(arguments: argparse.Namespace) -> int:
 
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     logging.getLogger("stamina").setLevel(logging.ERROR)  # corpus.sources.web says the same in words
-    own = {"since": arguments.since, "until": arguments.until, "limit": arguments.limit}
+    own = {"since": arguments.since or "", "until": arguments.until or "", "limit": arguments.limit}
     try:
         counts = start("flows.pull:pull", **parameters(arguments), **own)
     except Unreachable as error:
@@ -82,7 +82,7 @@ def main(arguments: argparse.Namespace) -> int:
     return 1 if counts.get("failed") or counts.get("not_taken") else 0
 
 
-def _date(text: str) -> str:
+def iso_date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from flows.commands.pull import add_source_arguments, parameters
+from flows.commands.pull import add_source_arguments, iso_date, parameters
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--cron", default="0 6 * * 1-5", help="when: minute hour day month weekday; default %(default)r"
     )
     parser.add_argument("--timezone", default="Europe/Amsterdam", help="of the schedule; default %(default)s")
-    parser.add_argument("--since", default="", metavar="DATE", help="only documents dated on or after it")
+    parser.add_argument("--since", metavar="DATE", type=iso_date, help="only documents dated on or after it")
     parser.add_argument(
         "--out", default="", metavar="DIR", help="folder for the tables; default tables in the store's folder"
     )
@@ -25,7 +25,7 @@ def main(arguments: argparse.Namespace) -> int:
     from flows.cli import UsageError
     from flows.engine import api_url
 
-    pulling = parameters(arguments) | {"since": arguments.since}
+    pulling = parameters(arguments) | {"since": arguments.since or ""}
     if not api_url():
         raise UsageError(
             "a schedule needs a Prefect server: run 'prefect server start' in another window and set "

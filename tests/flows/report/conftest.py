@@ -1,0 +1,3 @@
+"""The browser for these tests."""
+
+from tests.browsing import axe, browser  # noqa: F401
