@@ -11,7 +11,7 @@ ASKS = (
     "Zorg dat de vergunningen voor het opslaan van gevaarlijke stoffen ten minste eens per drie jaar worden herzien.",
     "Leg vast wie in de nacht beslist over het openstellen van de noodopvang, en oefen dat elk kwartaal.",
     "Onderzoek of de wachttijd voor een herkeuring met de helft kan worden bekort zonder verlies van zorgvuldigheid.",
-    "Stel een landelijke norm vast voor het aantal begeleiders in een groep, en publiceer jaarlijks wie eronder blijft.",
+    "Stel een landelijke norm vast voor het aantal begeleiders in een groep, en publiceer wie eronder blijft.",
     "Maak de meldplicht voor bijna-ongevallen ook van toepassing op onderaannemers en hun uitzendkrachten.",
 )
 ANSWERS = (
@@ -21,8 +21,14 @@ ANSWERS = (
     ("rejected", "disagree", "existing", "Hiertoe zie ik geen aanleiding", "De bestaande regels volstaan."),
     ("unanswered", "none", "none", "", ""),
 )
-ISSUERS = ("Inspectie Justitie en Veiligheid", "Inspectie Gezondheidszorg en Jeugd", "Nationale ombudsman",
-           "Onderzoeksraad voor Veiligheid", "Nederlandse Voedsel- en Warenautoriteit", "Algemene Rekenkamer")  # fmt: skip
+ISSUERS = (
+    "Inspectie Justitie en Veiligheid",
+    "Inspectie Gezondheidszorg en Jeugd",
+    "Nationale ombudsman",
+    "Onderzoeksraad voor Veiligheid",
+    "Nederlandse Voedsel- en Warenautoriteit",
+    "Algemene Rekenkamer",
+)
 MINISTRIES = ("Justitie en Veiligheid", "Volksgezondheid, Welzijn en Sport", "Infrastructuur en Waterstaat", "Defensie")
 FILLER = (
     "Ik hecht eraan te benadrukken dat de betrokken diensten de afgelopen jaren onder grote druk hebben gestaan en "

@@ -5,8 +5,7 @@ const all = (selector) => Array.from(document.querySelectorAll(selector));
 const by = (id) => document.getElementById(id);
 
 function writing(target) {
-  return (target.matches("textarea, input:not([type=radio]):not([type=checkbox])") && !target.readOnly)
-    || target.isContentEditable;
+  return target.matches("textarea:not([aria-readonly]), input:not([type=radio]):not([type=checkbox])");
 }
 
 function press(key) {
@@ -55,6 +54,14 @@ document.addEventListener("change", (event) => {
   if (!fitting.includes(chosen("position"))) choose("position", fitting[0]);
   if (event.target.value === "unanswered") choose("action", "none");
 });
+
+// The text of the page can be walked through and selected with the keyboard, which browsers allow only where one could
+// write; so it is made writable, and every change is stopped.
+const text = by("page_text");
+if (text) {
+  text.readOnly = false;
+  text.addEventListener("beforeinput", (event) => event.preventDefault());
+}
 
 // The answer is the passages that are ticked, or what is taken from the text of the page.
 all("[data-passage]").forEach((box) => box.addEventListener("change", () => {
