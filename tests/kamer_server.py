@@ -146,16 +146,21 @@ class Kamer:
         holds = predicate(query.get("$filter", ""))
         found = sorted((r for r in self.records.values() if holds(r)), key=lambda r: (r["ApiGewijzigdOp"], r["Id"]))
         skip = int(query.get("$skip", 0))
-        page = [self._shown(record, query.get("$expand", "")) for record in found[skip : skip + self.page]]
+        page = found[skip : skip + self.page]
+        if "BijlageDocument" in query.get("$expand", ""):
+            page = self._expanded(page)
         return page, skip + self.page if skip + self.page < len(found) else 0
 
-    def _shown(self, record: dict, expand: str) -> dict:
-        shown = {name: value for name, value in record.items() if name != "bron"}
-        if "BijlageDocument" in expand:
-            annexes = (r for r in self.records.values() if r["bron"] == record["Id"])
-            shown["BijlageDocument"] = [self._shown(annex, "") for annex in annexes]
-            shown["BronDocument"] = [{"Id": record["bron"]}] if record["bron"] else []
-        return shown
+    def _expanded(self, page: list[dict]) -> list[dict]:
+        annexes: dict[str, list[dict]] = {}
+        for record in self.records.values():
+            annexes.setdefault(record["bron"], []).append(record)
+        return [
+            record
+            | {"BijlageDocument": annexes.get(record["Id"], [])}
+            | {"BronDocument": [{"Id": record["bron"]}] if record["bron"] else []}
+            for record in page
+        ]
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from corpus.store.describe import datasette_metadata
 from corpus.store.files import Files
 
-SCHEMA = "0001"  # the newest migration
+SCHEMA = "0002"  # the newest migration
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

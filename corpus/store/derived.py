@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Table, and_, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Table, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Connection
 
 from corpus.records import Document, Metadata, Source
 from corpus.store import schema
-from corpus.store.database import Store, now, upsert
+from corpus.store.database import Store, now
 
 PAGE = 500  # documents read at a time: what keeps memory flat
 
@@ -31,12 +31,12 @@ def save(store: Store, document: Document, version: str, reading_hash: str = "")
     values |= {"version": version, "reading_hash": reading_hash, "made_at": now(), "paired": ""}
     table = schema.documents
     with store.engine.begin() as connection:
-        other = and_(table.c.sha256 == document.sha256, table.c.document_id != document.document_id)
-        connection.execute(delete(table).where(other))
-        upsert(connection, table, [values])
+        same = or_(table.c.sha256 == document.sha256, table.c.document_id == document.document_id)
+        connection.execute(delete(table).where(same))  # and with it all its parts
+        connection.execute(insert(table), [values])
         for name in schema.PARTS:
-            _replace(connection, schema.metadata.tables[name], document, getattr(document, name))
-        _replace_answers(connection, document)
+            _insert_parts(connection, schema.metadata.tables[name], document, getattr(document, name))
+        _insert_answers(connection, document)
 
 
 def save_answers(store: Store, documents: Iterable[Document], version: str) -> None:
@@ -44,7 +44,8 @@ def save_answers(store: Store, documents: Iterable[Document], version: str) -> N
     table = schema.documents
     with store.engine.begin() as connection:
         for document in documents:
-            _replace_answers(connection, document)
+            connection.execute(delete(schema.answers).where(schema.answers.c.document_id == document.document_id))
+            _insert_answers(connection, document)
             here = table.c.document_id == document.document_id
             connection.execute(update(table).where(here).values(paired=version))
 
@@ -122,8 +123,7 @@ def _not_withdrawn():
     return or_(~named, living)
 
 
-def _replace(connection: Connection, table: Table, document: Document, parts: tuple[Any, ...]) -> None:
-    connection.execute(delete(table).where(table.c.document_id == document.document_id))
+def _insert_parts(connection: Connection, table: Table, document: Document, parts: tuple[Any, ...]) -> None:
     columns = [c.name for c in table.columns if c.name not in ("document_id", "position_in_document")]
     rows = [
         {"document_id": document.document_id, "position_in_document": place}
@@ -134,16 +134,14 @@ def _replace(connection: Connection, table: Table, document: Document, parts: tu
         connection.execute(insert(table), rows)
 
 
-def _replace_answers(connection: Connection, document: Document) -> None:
-    table = schema.answers
-    connection.execute(delete(table).where(table.c.document_id == document.document_id))
+def _insert_answers(connection: Connection, document: Document) -> None:
     names = ("recommendation_id", "letter_document_id", "letter_recommendation_id")
     rows = [
         {"document_id": document.document_id, "position_in_document": place} | dict(zip(names, answer, strict=True))
         for place, answer in enumerate(document.answered_by)
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(schema.answers), rows)
 
 
 def _fetch(store: Store, query) -> list[Document]:

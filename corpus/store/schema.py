@@ -162,6 +162,7 @@ def _part(name: str, *keys: str) -> Table:
 
 recommendations = _part("recommendations", "recommendation_id")
 codings = _part("codings", "recommendation_id")
+Index("ix_codings_doubt", *(codings.c[n] for n in ("needs_review", "confidence", "document_id", "recommendation_id")))
 responses = _part("responses", "response_id")
 commitments = _part("commitments", "commitment_id")
 
