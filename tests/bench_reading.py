@@ -61,9 +61,7 @@ def main() -> int:
     speed, pages, peak = measured(ours, documents, rounds=3)
     print(f"opvolging   {speed:7.1f} pages/s   {pages} pages of {len(documents)} files   peak {peak:.0f} MB")
     usual, _, total = measured(theirs, documents, rounds=1)
-    print(
-        f"pdfplumber  {usual:7.1f} pages/s   extract_text                 peak {total:.0f} MB (after both)"
-    )
+    print(f"pdfplumber  {usual:7.1f} pages/s   extract_text                 peak {total:.0f} MB (after both)")
     print(f"ratio       {speed / usual:7.1f}")
     return 0 if speed >= 10 * usual else 1
 

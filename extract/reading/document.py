@@ -91,7 +91,9 @@ def _sheet(document, number: int, fonts) -> Sheet:
                 pdfium.FPDFText_ClosePage(textpage)
         sheet = Sheet(number, width, height, "text", read_drawing(page, frame))
         found = _on_page(segments(glyphs), width, height) if glyphs else []
-        sheet.status = _status(found, glyphs.unmapped if glyphs else 0.0)
+        sheet.status = (
+            "text" if glyphs and glyphs.sideways and not found else _status(found, glyphs.unmapped if glyphs else 0.0)
+        )
         if sheet.status != "text":
             found = ocr.recognise(page, width, height)
             sheet.status = "ocr" if found else sheet.status
@@ -129,7 +131,7 @@ def _blocks(sheets: list[Sheet]) -> tuple[str, list[Block], list[Block]]:
     """(layout, main text, furniture) of the pages."""
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
-        return "other", [], []
+        return "other", [], [block for sheet in sheets for block in sheet.furniture]
     settle([s for sheet in filled for row in sheet.rows for s in row])
     size = body_size([[s for row in sheet.rows for s in row] for sheet in filled])
     body, columns = layout([sheet.rows for sheet in filled], [sheet.width for sheet in filled], size)

@@ -58,7 +58,7 @@ def _goes_on(last: Draft, draft: Draft) -> bool:
         return before.text[-1:] not in ".?!"
     room = fits(before, after)
     if before.text[-1:] in _ENDS:
-        return room <= 0 and before.text[-1:] not in ":;" and len(last.lines) > 1
+        return room <= 0 and before.text[-1:] not in ":;"
     return room <= 1.5
 
 

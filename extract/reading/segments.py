@@ -115,7 +115,7 @@ def settle(found: list[Segment]) -> None:
     doubtful = [s for s in found if UNLIKELY_SPACE in s.text or LIKELY_SPACE in s.text]
     if not doubtful:
         return
-    known = {w for s in found for w in s.text.lower().split() if UNLIKELY_SPACE not in w and LIKELY_SPACE not in w}
+    known = {w for s in found for w in s.text.lower().split(" ") if UNLIKELY_SPACE not in w and LIKELY_SPACE not in w}
     known |= {w.strip(_AROUND) for w in known}
     for segment in doubtful:
         segment.text = " ".join(_settled(word, known) for word in segment.text.split(" "))
