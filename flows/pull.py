@@ -27,6 +27,7 @@ from corpus.store import (
     tables,
 )
 from corpus.store import records as stored
+from corpus.store.lost import lost
 from flows.engine import Failure, each, flow, logger, show_table
 
 AT_ONCE = 4  # files asked of a source at the same time
@@ -78,12 +79,19 @@ def pull(
 
 
 @flow(name="export", description="The tables from the store")
-def export(out: str, format: str = "csv", home: str = "", database_url: str = "") -> list[str]:
-    """Write the tables of the store to the folder `out`; returns the paths. Raises StoreError, OutputError."""
+def export(out: str, format: str = "csv", home: str = "", database_url: str = "", excel: bool = False) -> list[str]:
+    """Write the tables of the store to the folder `out`; returns the paths. Raises StoreError, OutputError.
+
+    excel  CSV as Dutch Excel opens it
+    """
     from corpus.export import write_tables
+    from corpus.export.links import links
 
     with open_store(home, database_url) as store:
-        paths = write_tables(tables(store), Path(out), format)
+        to_files = links(store, Path(out)) if format == "xlsx" else None
+        paths = write_tables(tables(store), Path(out), format, excel, to_files)
+        if left := len(lost(store)):
+            logger().warning("export: %d corrections fit no recommendation any more: see `opvolging review`", left)
     logger().info("export: %s", ", ".join(path.name for path in paths))
     return [str(path) for path in paths]
 

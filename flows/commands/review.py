@@ -9,6 +9,8 @@ SHORTEST_TOKEN = 16  # characters
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the command."""
+    from flows.commands.pull import add_store_arguments
+
     parser.add_argument("--port", type=int, default=8321, help="port (default: 8321)")
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to listen on; others than this machine need --token"
@@ -18,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of the page (default: nl)")
     parser.add_argument("--sample", type=int, default=50, help="recommendations in the blind sample (default: 50)")
     parser.add_argument("--annotations", metavar="DIR", help="write the reviewed documents as annotations and stop")
+    add_store_arguments(parser)
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -26,7 +29,7 @@ def main(arguments: argparse.Namespace) -> int:
     from flows.cli import UsageError
 
     try:
-        with open_store() as store:
+        with open_store(arguments.home, arguments.database) as store:
             return _annotate(store, arguments.annotations) if arguments.annotations else _serve(store, arguments)
     except StoreError as error:
         raise UsageError(error) from error

@@ -14,6 +14,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus.store import FileMissing, Store, corrections, documents_by_id, queue, unattached
+from corpus.store.lost import lost
 from corpus.tables import ACTIONS, POSITIONS, STATUSES
 from extract.reading import ReadingError
 from flows.review import changes
@@ -197,8 +198,8 @@ class Site:
         """All recommendations of one document, and those corrections that fit none any more."""
         corrected, found, made = document_as_corrected(self.store, document_id)
         codings = {c.recommendation_id: c for c in corrected.codings}
-        lost = unattached(found, made)
-        return self.page(request, "document.html", document=corrected, codings=codings, lost=lost, made=made)
+        left = unattached(found, made)
+        return self.page(request, "document.html", document=corrected, codings=codings, lost=left)
 
     async def add(self, request: Request, document_id: str) -> Response:
         """Add a recommendation that the program missed, then show it."""
@@ -229,13 +230,7 @@ class Site:
     def done(self, request: Request) -> Response:
         """The latest decisions, and every correction that fits no recommendation any more."""
         every = corrections(self.store)
-        return self.page(request, "done.html", made=every[::-1][:200], lost=self._lost(every), total=len(every))
-
-    def _lost(self, every) -> list:
-        plain = [c for c in every if not c.blind]
-        found = documents_by_id(self.store, {c.document_id for c in plain})
-        gone = [c for c in plain if c.document_id not in found]
-        return gone + [c for document in found.values() for c in unattached(document, plain)]
+        return self.page(request, "done.html", made=every[::-1][:200], lost=lost(self.store), total=len(every))
 
     async def undo(self, request: Request) -> Response:
         """Take back the reviewer's last decision and show the record that it was about."""
