@@ -13,7 +13,7 @@ from corpus.store.schema import documents
 
 
 def links(store: Store, directory: Path) -> dict[str, str]:
-    """document_id → address of its file: relative to `directory` on this disk, else as the place of the files has it."""
+    """document_id → address of its file: relative to `directory` on this disk, else as the files have it."""
     local = "file" in store.files.system.protocol
     with store.engine.connect() as connection:
         rows = connection.execute(select(documents.c.document_id, documents.c.sha256)).all()
