@@ -139,11 +139,11 @@ documents = Table(
     *_columns(Document, skip=("document_id", "metadata", "answered_by", *PARTS)),
     *_columns(Metadata),
     _text("reading_hash"),
-    _text("version", index=True),
+    _text("version"),
     _text("made_at"),
     _text("paired"),  # the version that linked it to the others of its batch; '' when not yet
     Index("ix_documents_source_file_document_id", "source_file", "document_id"),
-    Index("ix_documents_sha256", "sha256"),
+    Index("ix_documents_sha256", "sha256", "version"),
 )
 
 

@@ -67,9 +67,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_documents")),
     )
     with op.batch_alter_table("documents", schema=None) as batch_op:
-        batch_op.create_index("ix_documents_sha256", ["sha256"], unique=False)
+        batch_op.create_index("ix_documents_sha256", ["sha256", "version"], unique=False)
         batch_op.create_index("ix_documents_source_file_document_id", ["source_file", "document_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_documents_version"), ["version"], unique=False)
 
     op.create_table(
         "files",
@@ -264,7 +263,6 @@ def downgrade() -> None:
     op.drop_table("relations")
     op.drop_table("files")
     with op.batch_alter_table("documents", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_documents_version"))
         batch_op.drop_index("ix_documents_source_file_document_id")
         batch_op.drop_index("ix_documents_sha256")
 
