@@ -15,6 +15,7 @@ from urllib.parse import quote
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -27,7 +28,7 @@ EPOCH = datetime(2000, 1, 1)  # written as the moment of creation, so that the s
 WIDTHS = {"integer": 9, "number": 11, "boolean": 12, "date": 12}  # in characters
 LONG = {"text": 70, "response_text": 70, "evidence": 45, "title": 45, "report_title": 40, "message": 45}
 LINKED = {"source_file", "page", "response_page"}
-TOP, WRAPPED = Alignment(vertical="top"), Alignment(vertical="top", wrap_text=True)
+FORMATS = {"date": "yyyy-mm-dd", "number": "0.000"}
 LINK = Font(color="0563C1", underline="single")
 
 
@@ -50,12 +51,13 @@ def write(path: Path, table: str, rows: Iterable[Row], links: Mapping[str, str] 
 
 
 def _fill(sheet: WriteOnlyWorksheet, table: str, rows: Iterable[Row], links: Mapping[str, str], path: Path) -> None:
+    columns = [(column, _style(sheet, column), _style(sheet, column, LINK)) for column in COLUMNS[table]]
     count = 1
     for count, row in enumerate(rows, 2):
         if count > MOST_ROWS:
             raise TooManyRows(0, f"a sheet holds {MOST_ROWS:,} rows; choose csv or parquet", str(path))
-        sheet.append(_cells(sheet, COLUMNS[table], row, count, links))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS[table]))}{count}"
+        sheet.append(_cells(sheet, columns, row, count, links))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
 
 
 def _lay_out(sheet: WriteOnlyWorksheet, columns: tuple[Column, ...]) -> None:
@@ -69,38 +71,43 @@ def _lay_out(sheet: WriteOnlyWorksheet, columns: tuple[Column, ...]) -> None:
     sheet.append(header)
 
 
-def _cells(
-    sheet: WriteOnlyWorksheet, columns: tuple[Column, ...], row: Row, number: int, links: Mapping[str, str]
-) -> list[WriteOnlyCell | None]:
+def _style(sheet: WriteOnlyWorksheet, column: Column, font: Font | None = None) -> StyleArray:
+    """The style of a column's cells, made once for all rows."""
+    cell = WriteOnlyCell(sheet)
+    cell.alignment = Alignment(vertical="top", wrap_text=column.name in LONG)
+    cell.number_format = FORMATS.get(column.type, "General")
+    cell.quotePrefix = column.type == "string"
+    if font:
+        cell.font = font
+    return cell._style
+
+
+def _cells(sheet: WriteOnlyWorksheet, columns: list, row: Row, number: int, links: Mapping[str, str]) -> list:
     cells = []
-    for place, column in enumerate(columns, 1):
-        cell = _cell(sheet, column, row[column.name])
-        if cell and column.name in LINKED and (target := _target(column, row, links)):
-            _link(sheet, cell, f"{get_column_letter(place)}{number}", target)
+    for place, (column, plain, linked) in enumerate(columns, 1):
+        value = row[column.name]
+        cell = None if value is None or value == "" else _cell(sheet, column, value)
+        if cell:
+            target = _target(column, row, links) if column.name in LINKED else ""
+            made = target and _link(sheet, f"{get_column_letter(place)}{number}", target)
+            cell._style = linked if made else plain
         cells.append(cell)
     return [*cells[:-1], cells[-1] or _blank(sheet)]  # a row that stops early is an error to some readers
 
 
-def _cell(sheet: WriteOnlyWorksheet, column: Column, value: str | int | float | bool | None) -> WriteOnlyCell | None:
-    if value is None or value == "":
-        return None
+def _cell(sheet: WriteOnlyWorksheet, column: Column, value: str | int | float | bool) -> WriteOnlyCell:
     if column.type == "date":
-        cell = WriteOnlyCell(sheet, date.fromisoformat(str(value)))
-        cell.number_format = "yyyy-mm-dd"
-    elif column.type == "string":
-        cell = WriteOnlyCell(sheet)
-        cell._value, cell.data_type = _short(printable(str(value))), "s"  # assigning .value would make '=…' a formula
-        cell.quotePrefix = True
-    else:
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = "0.000" if column.type == "number" else "General"
-    cell.alignment = WRAPPED if column.name in LONG else TOP
+        return WriteOnlyCell(sheet, date.fromisoformat(str(value)))
+    if column.type != "string":
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = _short(printable(str(value))), "s"  # assigning .value would make '=…' a formula
     return cell
 
 
 def _blank(sheet: WriteOnlyWorksheet) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet)
-    cell.alignment = TOP
+    cell.alignment = Alignment(vertical="top")
     return cell
 
 
@@ -119,10 +126,12 @@ def _target(column: Column, row: Row, links: Mapping[str, str]) -> str:
     return base if column.name == "source_file" or not base else f"{base}#page={row[column.name]}"
 
 
-def _link(sheet: WriteOnlyWorksheet, cell: WriteOnlyCell, place: str, target: str) -> None:
-    if len(sheet._hyperlinks) < MOST_LINKS:
-        sheet._hyperlinks.append(Hyperlink(ref=place, target=target))
-        cell.font = LINK
+def _link(sheet: WriteOnlyWorksheet, place: str, target: str) -> bool:
+    """Whether the sheet had room for this link."""
+    if len(sheet._hyperlinks) >= MOST_LINKS:
+        return False
+    sheet._hyperlinks.append(Hyperlink(ref=place, target=target))
+    return True
 
 
 def _forget_the_clock(path: Path) -> None:
