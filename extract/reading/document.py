@@ -17,7 +17,7 @@ from extract.reading.characters import gibberish
 from extract.reading.errors import Damaged, Encrypted, NotAPdf, TooLarge
 from extract.reading.figures import figures
 from extract.reading.frame import body_size, layout
-from extract.reading.glyphs import Frame, read_glyphs
+from extract.reading.glyphs import Frame, Glyphs, read_glyphs
 from extract.reading.grids import ruled_tables
 from extract.reading.hyphens import Words
 from extract.reading.lines import rows
@@ -91,9 +91,7 @@ def _sheet(document, number: int, fonts) -> Sheet:
                 pdfium.FPDFText_ClosePage(textpage)
         sheet = Sheet(number, width, height, "text", read_drawing(page, frame))
         found = _on_page(segments(glyphs), width, height) if glyphs else []
-        sheet.status = (
-            "text" if glyphs and glyphs.sideways and not found else _status(found, glyphs.unmapped if glyphs else 0.0)
-        )
+        sheet.status = _status(found, glyphs)
         if sheet.status != "text":
             found = ocr.recognise(page, width, height)
             sheet.status = "ocr" if found else sheet.status
@@ -121,10 +119,11 @@ def _on_page(found: list[Segment], width: float, height: float) -> list[Segment]
     ]
 
 
-def _status(found: list[Segment], unmapped: float) -> str:
-    if not found:
-        return "empty"
-    return "unmapped" if unmapped > _LOST or gibberish(" ".join(s.text for s in found)) else "text"
+def _status(found: list[Segment], glyphs: Glyphs | None) -> str:
+    if glyphs is None or not found:
+        return "text" if glyphs and glyphs.sideways else "empty"
+    lost = glyphs.unmapped > _LOST or gibberish(" ".join(s.text for s in found))
+    return "unmapped" if lost else "text"
 
 
 def _blocks(sheets: list[Sheet]) -> tuple[str, list[Block], list[Block]]:
@@ -153,7 +152,7 @@ def _part_furniture(sheets: list[Sheet], body, words: Words) -> str:
         figures(sheet, body)
     listed = furniture.contents(sheets, body)
     for sheet in sheets:
-        furniture.margins(sheet)
+        furniture.margins(sheet, body)
     furniture.running(sheets, body, known)
     for sheet in sheets:
         aligned_tables(sheet, body, words)

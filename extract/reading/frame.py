@@ -127,14 +127,16 @@ def _usual_columns(found: list[list[tuple[float, float]]]) -> list[tuple[float, 
     """The columns of the pages that have the most common number of several."""
     number = Counter(len(c) for c in found if len(c) > 1).most_common(1)[0][0]
     pages = [c for c in found if len(c) == number]
-    return [
-        (float(np.median([c[k][0] for c in pages])), float(np.median([c[k][1] for c in pages]))) for k in range(number)
-    ]
+    lefts = [float(np.percentile([c[k][0] for c in pages], 10)) for k in range(number)]
+    rights = [float(np.percentile([c[k][1] for c in pages], 90)) for k in range(number)]
+    return list(zip(lefts, rights, strict=True))
 
 
 def _settled(found, rows, usual, whole) -> list[tuple[float, float]]:
     """A page's own columns, or the document's where the page has too little text to show them or one of them
     is empty."""
+    if usual and len(found) == len(usual) and all(abs(a[0] - b[0]) < 40 for a, b in zip(found, usual, strict=True)):
+        return usual  # one column of items only would seem to begin where their text hangs
     if len(found) > 1 or not usual:
         return found or [whole]
     across = sum(s.x0 < usual[0][1] - 4 and s.x1 > usual[1][0] + 4 for row in rows for s in row)

@@ -20,14 +20,28 @@ _PAGE_NUMBER = re.compile(r"^(?:[ivxl]{1,6}|\d{1,3})$")
 _FOLIO = re.compile(r"^(?:\W*\w{0,7}\W*)?\d{1,4}(?:\s*(?:/|van|of|de|von|-)\s*\d{1,4})?\W*$")
 
 
-def margins(sheet: Sheet) -> None:
+def margins(sheet: Sheet, body: Layout) -> None:
     """Move what stands wholly beside the columns out of the rows: sender, date, reference, notes in the margin."""
+    _begun_column(sheet, body)
     for k, row in enumerate(sheet.rows):
         aside = [s for s in row if _beside(s, row, sheet)]
         if aside:
             set_apart(sheet, aside, _place(aside, sheet))
             sheet.rows[k] = [s for s in row if s not in aside]
     sheet.rows = [row for row in sheet.rows if row]
+
+
+def _begun_column(sheet: Sheet, body: Layout) -> None:
+    """Print to the right in the body's own size is no margin but a column with a few lines in it."""
+    aside = [
+        s
+        for row in sheet.rows
+        for s in row
+        if s.x0 > sheet.right + 3 and _place([s], sheet) == "margin" and not _FOLIO.match(s.text)
+    ]
+    if aside and min(s.size for s in aside) > 0.95 * body.size:
+        left, width = min(s.x0 for s in aside), sheet.columns[0][1] - sheet.columns[0][0]
+        sheet.columns = [*sheet.columns, (left, max(left + width, *(s.x1 for s in aside)))]
 
 
 def _beside(segment: Segment, row: list[Segment], sheet: Sheet) -> bool:

@@ -52,7 +52,8 @@ def _goes_on(last: Draft, draft: Draft) -> bool:
     before, after = last.lines[-1], draft.lines[0]
     if (before.page, before.column) == (after.page, after.column) and after.baseline > before.baseline:
         return False
-    if abs(before.size - after.size) > 0.6 or not _aligned(last, draft):
+    cut = after.text[:1].islower() and (before.text[-1:].isalnum() or before.text[-1:] in "-,")
+    if abs(before.size - after.size) > 0.6 or not (cut or _aligned(last, draft)):
         return False
     if before.text.endswith("-") or after.text[:1].islower():
         return before.text[-1:] not in ".?!"
@@ -66,7 +67,7 @@ def _aligned(last: Draft, draft: Draft) -> bool:
     """Whether the new lines stand where the old ones would have gone on, each within its column."""
     after = draft.lines[0].x0 - draft.lines[0].column[0]
     if last.kind == "item" and last.label is not None:
-        hanging = (last.lines[1].x0 if len(last.lines) > 1 else last.label.text_x) - last.lines[0].column[0]
-        return abs(after - hanging) < 4
+        hanging = last.lines[1].x0 if len(last.lines) > 1 else last.label.text_x
+        return abs(after - hanging + last.lines[0].column[0]) < 4 or abs(draft.lines[0].x0 - hanging) < 4
     settled = last.lines[-1].x0 - last.lines[-1].column[0]
     return abs(after - settled) < 4 or after < 4

@@ -38,7 +38,8 @@ def test_the_words_of_the_document_settle_doubtful_gaps():
 def test_words_of_tesseract_become_lines():
     found = {
         "text": ["De", "raad", "", "~"], "conf": [96, 91, -1, 12], "left": [100, 160, 0, 5], "top": [200, 204, 0, 0],
-        "width": [40, 90, 0, 3], "height": [40, 36, 0, 3], "block_num": [1, 1, 1, 2], "par_num": [1] * 4, "line_num": [1] * 4,
+        "width": [40, 90, 0, 3], "height": [40, 36, 0, 3],
+        "block_num": [1, 1, 1, 2], "par_num": [1] * 4, "line_num": [1] * 4,
     }  # fmt: skip
     (line,) = ocr._segments(found, scale=4.0)
     assert (line.text, line.x0, line.x1, line.baseline) == ("De raad", 25.0, 62.5, 60.0)

@@ -62,7 +62,7 @@ def test_a_table_without_rules():
         ["Gemeente", "Meldingen", "Jaar"],
         ["Ergens", "12", "2023"],
         ["Elders", "7", "2024"],
-        ["Nergens", "0", "2025"],
+        ["Hier", "0", "2025"],
     ]
     setter.table(rows, ruled=False)
     setter.text((TEXT * 3).strip())

@@ -9,59 +9,15 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from extract.reading import read_pdf
 from tests.extract.reading.typesetting import Look, Setter
 
-WORDS = [
-    "de",
-    "het",
-    "een",
-    "van",
-    "dat",
-    "niet",
-    "werk",
-    "plan",
-    "raad",
-    "toezicht",
-    "bedrijf",
-    "gemeente",
-    "wet",
-    "regel",
-    "jaar",
-    "mens",
-    "vraag",
-    "antwoord",
-    "onderzoek",
-    "verslag",
-    "aanbeveling",
-    "vergunning",
-    "handhaving",
-    "veiligheid",
-    "inspecteur",
-    "samenwerking",
-    "in",
-    "op",
-    "met",
-    "voor",
-    "bij",
-    "uit",
-    "tot",
-    "over",
-    "maar",
-    "omdat",
-    "zorg",
-    "school",
-    "water",
-    "grens",
-    "haven",
-    "schip",
-    "dier",
-    "voedsel",
-    "lucht",
-    "energie",
-    "kennis",
-    "gegevens",
-    "register",
-    "melding",
-    "termijn",
-]
+WORDS = tuple(
+    word
+    for line in (
+        "de het een van dat niet werk plan raad toezicht bedrijf gemeente wet regel jaar mens vraag antwoord verslag",
+        "aanbeveling vergunning handhaving veiligheid inspecteur samenwerking in op met voor bij uit tot over zorg",
+        "school water grens haven schip dier voedsel lucht energie kennis gegevens register melding termijn onderzoek",
+    )
+    for word in line.split()
+)
 LOOKS = (
     Look(header="Een kop boven elke bladzijde", footer="Blad {} van het stuk"),
     Look(columns=((60.0, 285.0), (310.0, 535.0)), size=9.0, leading=11.5, header="Raad | Jaarbericht", footer="{}"),
@@ -80,11 +36,11 @@ block = st.one_of(
 
 
 def ended(setter: Setter, text: str, indent: float) -> str:
-    """The text, lengthened until its last line ends well short: where a full line ends a page nobody can tell what follows."""
+    """The text, lengthened until its last line ends well short: after a full one nobody can tell what follows."""
     look = setter.look
     width = look.columns[0][1] - look.columns[0][0] - indent
     while stringWidth(setter.wrapped(text, look.font, look.size, width)[-1], look.font, look.size) > 0.6 * width:
-        text += " Zo is het."
+        text += f" Zo gaat het met {WORDS[len(text) % len(WORDS)]}."
     return text
 
 
