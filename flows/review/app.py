@@ -25,6 +25,7 @@ from flows.review.record import SCALE, NoSuchRecord, Record, Shelf, document_as_
 
 HERE = Path(__file__).parent
 STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+LAST = 10**9  # row of the queue that a page may start at
 SAMPLE = 50  # recommendations that are coded blind
 
 
@@ -129,7 +130,7 @@ class Site:
 
     def queue(self, request: Request, start: int = 0) -> Response:
         """The queue, the most doubtful first."""
-        page = queue.page(self.store, max(0, start))
+        page = queue.page(self.store, min(max(0, start), LAST))
         return self.page(request, "queue.html", page=page, skipped=set(self.skipped.get(self.reviewer(request), [])))
 
     def next(self, request: Request, said: str = "") -> Response:

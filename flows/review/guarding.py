@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import re
 import secrets
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
@@ -57,7 +58,7 @@ class Guard:
                 return self._let_in(request, given[0])
             if not self._has_proof(request):
                 return _no(401, "This page asks for a token: open the address that `opvolging review` printed.")
-        elif not is_loopback(request.url.hostname or ""):
+        elif not is_loopback(_named_host(request)):
             return _no(421, "Open this page as 127.0.0.1 or localhost.")
         if request.method not in ("GET", "HEAD") and not _from_here(request):
             return _no(403, "This form was sent from another site.")
@@ -77,6 +78,14 @@ class Guard:
     def accepts(self, form_key: str) -> bool:
         """Whether a form carries the key of this server."""
         return hmac.compare_digest(form_key.encode(), self.form_key.encode())
+
+
+def _named_host(request: Request) -> str:
+    """The host that the browser thinks it talks to, without its port; '' when it names none that makes sense."""
+    match = re.fullmatch(
+        r"\[([0-9a-fA-F:.]+)\](?::\d{1,5})?|([A-Za-z0-9.-]+)(?::\d{1,5})?", request.headers.get("host", "")
+    )
+    return (match[1] or match[2]) if match else ""
 
 
 def _from_here(request: Request) -> bool:

@@ -71,6 +71,10 @@ def test_the_queue_has_the_doubtful_first_and_what_was_seen_no_more(client, stor
     assert queue.first(store) == ("d1", "r1-2") and queue.page(store).total == 5
 
 
+def test_a_page_beyond_the_end_is_empty(client):
+    assert client.get("/?start=99999999999999999999").status_code == 200
+
+
 def test_skipped_ones_come_last_and_the_queue_never_ends_early(client, store):
     for document, rid in [("d2", "r2-2"), ("d1", "r1-2")]:
         post(client, f"/record/{document}/{rid}", decision="skip")
@@ -212,7 +216,8 @@ def test_forms_without_the_key_are_refused(client, store):
 
 
 def test_another_name_for_this_machine_is_refused(client):
-    assert client.get("/", headers={"host": "kwaad.nl:8321"}).status_code == 421
+    for name in ("kwaad.nl:8321", "127.0.0.1.kwaad.nl", "127.1", "0.0.0.0:8321", "[", "", "a b"):
+        assert client.get("/", headers={"host": name}).status_code == 421, name
     assert client.get("/", headers={"host": "localhost:8321"}).status_code == 200
     assert client.get("/", headers={"host": "[::1]:8321"}).status_code == 200
 
