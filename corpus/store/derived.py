@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Table, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, Table, delete, exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.engine import Connection
 
 from corpus.records import Document, Metadata, Source
@@ -50,10 +50,11 @@ def save_answers(store: Store, documents: Iterable[Document], version: str) -> N
             connection.execute(update(table).where(here).values(paired=version))
 
 
-def documents(store: Store, deleted: bool = False) -> Iterator[Document]:
+def documents(store: Store, deleted: bool = False, parts: Iterable[str] = tuple(schema.PARTS)) -> Iterator[Document]:
     """All documents in the order of (source_file, document_id), a page at a time, so that memory stays flat.
 
     deleted  also those that every source has withdrawn
+    parts    read only these of recommendations, codings, responses, commitments; the others come empty
     """
     table = schema.documents
     order = tuple_(table.c.source_file, table.c.document_id)
@@ -64,7 +65,7 @@ def documents(store: Store, deleted: bool = False) -> Iterator[Document]:
             page = page.where(_not_withdrawn())
         if last:
             page = page.where(order > last)
-        found = _fetch(store, page)
+        found = _fetch(store, page, parts)
         yield from found
         if len(found) < PAGE:
             return
@@ -144,12 +145,12 @@ def _insert_answers(connection: Connection, document: Document) -> None:
         connection.execute(insert(schema.answers), rows)
 
 
-def _fetch(store: Store, query) -> list[Document]:
+def _fetch(store: Store, query: Select, names: Iterable[str] = tuple(schema.PARTS)) -> list[Document]:
     """The documents of a query over the table documents, with their parts."""
     with store.engine.connect() as connection:
         rows = connection.execute(query).mappings().all()
         ids = [row["document_id"] for row in rows]
-        parts = {name: _parts(connection, name, ids) for name in schema.PARTS}
+        parts = {name: _parts(connection, name, ids) for name in names}
         answered = _answers(connection, ids)
     return [_document(row, parts, answered) for row in rows]
 

@@ -12,6 +12,15 @@ from corpus.store.derived import PAGE, documents, documents_by_id
 from corpus.store.people import Correction, apply, corrections
 from corpus.tables import COLUMNS, Row, rows_of
 
+# What a table is made of; corrections look at recommendations and codings.
+_PARTS = {
+    "recommendations": ("recommendations", "codings"),
+    "documents": ("recommendations",),
+    "responses": ("responses",),
+    "commitments": ("commitments",),
+}
+_CORRECTED = ("recommendations", "codings")
+
 
 def tables(store: Store) -> dict[str, Iterator[Row]]:
     """Name → rows. Each table is read by itself, a page of documents at a time, so that memory stays flat."""
@@ -20,7 +29,8 @@ def tables(store: Store) -> dict[str, Iterator[Row]]:
 
 
 def _rows(store: Store, table: str, made: list[Correction]) -> Iterator[Row]:
-    found = apply(documents(store), made)
+    parts = {*_PARTS[table], *(_CORRECTED if made else ())}
+    found = apply(documents(store, parts=parts), made)
     while page := list(islice(found, PAGE)):
         letters = _letters(store, page, made) if table == "recommendations" else {}
         coded = {(one.document_id, c.recommendation_id) for one in letters.values() for c in one.codings}

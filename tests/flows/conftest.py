@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.sources import web
+from tests.databases import postgresql  # noqa: F401 - a fixture
 
 HERE = Path(__file__).parent
 

@@ -34,6 +34,14 @@ def begin(base: str, home: Path) -> subprocess.Popen:
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
+def first_request(kamer: Kamer) -> float:
+    """Wait for the next request, before which a pull only starts up; returns the time."""
+    before = len(kamer.requests)
+    while len(kamer.requests) == before:
+        time.sleep(0.005)
+    return time.monotonic()
+
+
 def content(home: Path) -> dict[str, object]:
     """All that the store holds but times and runs: the rows of each table, and the hashes of the files."""
     with open_store(home) as store, store.engine.connect() as connection:
@@ -58,13 +66,13 @@ def kill_and_go_on(count: int, times: int, seed: int, folder: Path) -> list[str]
     kamer.fill(count)
     kamer.delay = 0.004
     with Server(kamer) as server:
-        begun = time.monotonic()
-        assert begin(server.base, folder / "whole").wait() == 0
+        whole_run, begun = begin(server.base, folder / "whole"), first_request(kamer)
+        assert whole_run.wait() == 0
         whole, lasted = content(folder / "whole"), time.monotonic() - begun
         for number in range(times):
             home = folder / f"killed-{number}"
-            pull = begin(server.base, home)
-            moment = moments.uniform(0.15 * lasted, lasted)
+            pull, moment = begin(server.base, home), moments.uniform(0, lasted)
+            first_request(kamer)
             time.sleep(moment)
             pull.send_signal(signal.SIGKILL)
             pull.wait()

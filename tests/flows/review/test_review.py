@@ -100,6 +100,13 @@ def test_each_field_can_be_corrected_and_one_undo_takes_all_back(client, store):
     assert client.post("/undo", data={"form_key": key(client)}).url.path == "/"
 
 
+def test_spaces_that_a_browser_would_change_are_no_correction(client, store):
+    (first, *_) = list(documents(store))
+    spaced = dataclasses.replace(first.codings[0], response_text="De eerste\u00a0aanbeveling  neem ik over.")
+    save(store, dataclasses.replace(first, codings=(spaced, *first.codings[1:])), "2")
+    assert post(client, "/record/d1/r1-1").headers["location"] == "/next?said=accepted"
+
+
 def test_undo_takes_back_only_ones_own(client, store):
     post(client, "/record/d1/r1-1")
     other = TestClient(create_app(store, reviewer="Bram"), base_url=HOME)
