@@ -64,6 +64,9 @@ def _meet(whole: str, text: str, words: Words) -> str:
     """`whole`, which ends in a hyphen, as it stands before `text`: without the hyphen, with it, or with it and
     a space."""
     last, first = _LAST.search(whole), _FIRST.match(text)
+    address = whole.rpartition(" ")[2]
+    if "://" in address or address.startswith("www."):
+        return whole
     if not last:
         return whole + " " if whole.endswith((" -", "--")) else whole
     if not first:

@@ -20,6 +20,7 @@ CASES = [
     (["het besluit –", "zie boven"], "het besluit – zie boven"),
     (["en/", "of"], "en/of"),
     (["artikel", "2"], "artikel 2"),
+    (["https://een.nl/de-", "brief"], "https://een.nl/de-brief"),
 ]
 
 
