@@ -39,7 +39,7 @@ class Refused(ValueError):
 def store_decision(store: Store, record: Record, form: Mapping[str, str], reviewer: str) -> str:
     """Store what differs from the record; when nothing does, that it was accepted. Returns 'saved' or 'accepted'."""
     values = {name: " ".join(form[name].split()) for name in FORM if name in form}
-    current = record.values()
+    current = {name: " ".join(value.split()) for name, value in record.values().items()}
     changed = {name: value for name, value in values.items() if value != current[name]}
     _check(changed, {**current, **values})
     base = _base(record, reviewer, form.get("note", ""))
