@@ -31,7 +31,7 @@ def golds():
 LETTERS, REPORTS = ("kamerstuk", "rijksbrief"), ("rapport", "tweekoloms")
 
 
-@pytest.mark.parametrize(("source", "layout"), golds(), ids=lambda v: v if isinstance(v, str) else v.stem)
+@pytest.mark.parametrize(("source", "layout"), list(golds()), ids=lambda v: v if isinstance(v, str) else v.stem)
 def test_every_gold_passage_stands_in_one_block(source, layout, tmp_path):
     score = tool("score")
     tool("typeset").main(str(source), layout, str(tmp_path / "made.pdf"))
