@@ -6,10 +6,13 @@ in '…'), 65,530 links in a sheet (later rows have none) and 1,048,576 rows (mo
 
 from __future__ import annotations
 
+import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from openpyxl import Workbook
@@ -39,7 +42,7 @@ class TooManyRows(OSError):
 def write(path: Path, table: str, rows: Iterable[Row], links: Mapping[str, str] | None = None) -> None:
     """Write one table as the only sheet of a workbook. `links`: document_id → address of its PDF."""
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = EPOCH
+    book.properties.created = EPOCH
     sheet = book.create_sheet(table)
     _lay_out(sheet, COLUMNS[table])
     try:
@@ -135,7 +138,7 @@ def _link(sheet: WriteOnlyWorksheet, place: str, target: str) -> bool:
 
 
 def _forget_the_clock(path: Path) -> None:
-    """Rewrite the archive with one fixed moment for each member; openpyxl takes the moment of writing."""
+    """Rewrite the archive with one fixed moment; openpyxl writes its own in each member and among the properties."""
     other = path.with_suffix(".zip.tmp")
     try:
         with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:
@@ -143,8 +146,15 @@ def _forget_the_clock(path: Path) -> None:
                 member = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
                 member.compress_type = zipfile.ZIP_DEFLATED
                 with old.open(name) as source, new.open(member, "w", force_zip64=True) as target:
-                    while piece := source.read(1 << 20):
-                        target.write(piece)
+                    _copy(source, target, is_properties=name == "docProps/core.xml")
         other.replace(path)
     finally:
         other.unlink(missing_ok=True)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], is_properties: bool) -> None:
+    if is_properties:
+        moment = EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        target.write(re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, source.read()))
+        return
+    shutil.copyfileobj(source, target, 1 << 20)

@@ -1,5 +1,6 @@
 """The workbook as Excel sees it."""
 
+import time
 from datetime import datetime
 
 import openpyxl
@@ -55,6 +56,14 @@ def test_the_page_of_an_answer_is_a_page_of_the_letter(tmp_path):
     assert cell(sheet(tmp_path, answered), "response_page").hyperlink is None
     got = sheet(tmp_path, answered, links={"d2": "brief.pdf"})
     assert cell(got, "response_page").hyperlink.target == "brief.pdf#page=2"
+
+
+def test_a_workbook_written_later_has_the_same_bytes(tmp_path):
+    sheet(tmp_path, row(page=3))
+    first = (tmp_path / "recommendations.xlsx").read_bytes()
+    time.sleep(2.1)  # both clocks of the format count in one or two seconds
+    sheet(tmp_path, row(page=3))
+    assert (tmp_path / "recommendations.xlsx").read_bytes() == first
 
 
 def test_limits_of_excel(tmp_path, monkeypatch):
