@@ -191,18 +191,26 @@ def _bring_up_to_date(store: Store, version: str, workers: int, counts: Counter[
     jobs = [_Job(sha256, name, store.files.url, version) for sha256, name in stale(store, version)]
     outcomes = each(read_stored, jobs, workers=workers, key=lambda job: f"{job.sha256}-{job.version}", name="read")
     for place, (job, outcome) in enumerate(zip(jobs, outcomes, strict=True), 1):
-        document = outcome
-        if isinstance(outcome, Failure):
-            logger().error("%s: %s", job.name, outcome.error)
-            if isinstance(outcome.error, FileMissing):
-                stored.file_lost(store, job.sha256)
-                continue
-            document = Document(job.sha256[:16], job.name, job.sha256, "failed", str(outcome.error).splitlines()[0])
+        document = _failed(store, job, outcome) if isinstance(outcome, Failure) else outcome
+        if document is None:
+            continue
         document = described(document, stored.described(store, job.sha256))
-        save(store, document, version)
+        save(store, document, "" if isinstance(outcome, Failure) else version)
         _count(counts, document)
         _progress(f"{place} of {len(jobs)} documents read")
     _link(store, version)
+
+
+def _failed(store: Store, job: _Job, failure: Failure) -> Document | None:
+    """For a file that the program stumbled over, a failed document, to be tried again; none when its bytes are gone."""
+    message = (str(failure.error).splitlines() or [type(failure.error).__name__])[0]
+    logger().error("%s: %s", job.name, message)
+    if isinstance(failure.error, FileMissing):
+        stored.file_lost(store, job.sha256)
+        return None
+    from extract.document import document_id_of
+
+    return Document(document_id_of(job.sha256), job.name, job.sha256, "failed", message)
 
 
 def read_stored(job: _Job) -> Document:

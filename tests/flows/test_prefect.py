@@ -76,9 +76,9 @@ def test_a_pull_shows_in_prefect_and_serve_runs_by_its_schedule(prefect):
         assert opvolging(prefect, "pull", *options).wait(120) == 0
         assert [run["state_name"] for run in ask(prefect, "flow_runs")] == ["Completed"]
         names = [run["name"].rsplit("-", 1)[0] for run in ask(prefect, "task_runs")]
-        assert {name: names.count(name) for name in names} == {"fetch": 4, "read": 4}
+        assert {name: names.count(name) for name in names} == {"fetch": 5, "read": 5}
         assert [(a["key"], a["description"]) for a in ask(prefect, "artifacts")] == [
-            ("pull", "2 letters, 2 reports, 4 recommendations")
+            ("pull", "3 letters, 2 reports, 5 recommendations")
         ]
         serving = opvolging(prefect, "serve", "--cron", "* * * * *", *options)
         try:
