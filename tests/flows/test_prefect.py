@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -84,7 +83,7 @@ def test_a_pull_shows_in_prefect_and_serve_runs_by_its_schedule(prefect):
         try:
             wait(lambda: len(completed(prefect)) >= 2, 240)
         finally:
-            serving.send_signal(signal.SIGINT)
+            serving.terminate()
             serving.wait(60)
     assert (Path(prefect["OPVOLGING_HOME"]) / "tables" / "recommendations.csv").is_file()
 
