@@ -178,3 +178,19 @@ class Document:
     commitments: tuple[Commitment, ...] = ()
     codings: tuple[Coding, ...] = ()
     answered_by: tuple[tuple[str, str, str], ...] = ()  # in a report: (recommendation_id, letter's document_id, its recommendation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a letter says to one recommendation, as the models see it: the text, its sentences and what rules found in it.
+
+    sentences  (start, end) spans of the text
+    cues       (start, end, kind, rule, sentence number) of the cues in it (extract.cues)
+    links      how the passages were tied to the recommendation ('row', 'group', 'except', …)
+    """
+
+    recommendation: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    cues: tuple[tuple[int, int, str, str, int], ...] = ()
+    links: tuple[str, ...] = ()

@@ -1,0 +1,52 @@
+"""What a letter says to one recommendation, gathered from its linked passages for the models to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.records import Answer
+from extract.cues import find_cues
+from extract.document import Link
+from extract.passages import Passage
+from extract.sentences import sentences
+
+# Ties that speak of this recommendation alone; a group's answer gives way to them (rule 6 of the coding scheme).
+_OWN = frozenset({"row", "heading", "item", "statement", "number", "ordinal", "above", "meaning", "except"})
+
+
+def answer_of(recommendation: str, text: str, links: Sequence[str] = ()) -> Answer:
+    """The answer in the form that the models read."""
+    cues = tuple((c.start, c.end, c.kind, c.rule, c.sentence) for c in find_cues(text))
+    return Answer(recommendation, text, tuple(sentences(text)), cues, tuple(links))
+
+
+def deciding(links: Sequence[Link], passages: Sequence[Passage]) -> list[Link]:
+    """The links whose passages decide: those about this recommendation alone where there are such, else all."""
+    own = [x for x in links if x.kind in _OWN]
+    if any(x.kind != "except" for x in own):
+        own = [x for x in own if x.kind != "except"]
+    kept = own or list(links)
+    fuller = [x for x in kept if not _points_on(passages[x.passage].text)]
+    return fuller or kept
+
+
+def _points_on(text: str) -> bool:
+    """'Zie de toelichting onder de tabel.': a pointer, not an answer (rules 7 and 14)."""
+    return len(text) < 90 and text.lower().lstrip().startswith("zie ")
+
+
+def specific_text(ordinal: int, passage: Passage) -> str:
+    """The passage without the sentences that speak of other recommendations only."""
+    spans = sentences(passage.text)
+    if len(spans) < 2:
+        return passage.text
+    kept = []
+    other = False
+    for start, end in spans:
+        here = [r for r in passage.references if start <= r.start < end and r.kind in ("number", "ordinal")]
+        if here:
+            other = not any(ordinal in r.ordinals for r in here)
+        if not other:
+            kept.append(passage.text[start:end])
+    mentioned = any(ordinal in r.ordinals for r in passage.references if r.kind in ("number", "ordinal"))
+    return " ".join(kept) if kept and mentioned else passage.text

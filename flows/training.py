@@ -1,0 +1,148 @@
+"""From annotated documents and passages to the examples that the models learn from, and the training itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.annotated import DOCUMENTS, Annotated, letters, load_folder
+from corpus.records import Recommendation, Source
+from extract.answers import answer_of, deciding, specific_text
+from extract.document import Extraction, Link, link
+from extract.linking import Pair, pairs
+from extract.outline import Outline
+from extract.passages import Passage, find_passages
+from models.coder import Example, fit_coder
+from models.linker import Linker, fit_linker
+from models.storage import Models
+
+PASSAGES = Path(DOCUMENTS).parent / "passages"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An annotated letter, taken apart: what the models see of it and what is right."""
+
+    annotated: Annotated
+    recommendations: tuple[Recommendation, ...]
+    passages: tuple[Passage, ...]
+    pairs: tuple[Pair, ...]
+    right: frozenset[tuple[int, int]]  # (ordinal, passage number) pairs that answer
+
+
+def gold_recommendations(document: Annotated) -> tuple[Recommendation, ...]:
+    """The annotated recommendations as records with their places in the blocks."""
+    out = []
+    for item in document.gold["recommendations"]:
+        block, start, end = _place(document, item["starts"], item["ends"])
+        text = document.blocks[block].text[start:end]
+        number = item.get("number", "")
+        out.append(Recommendation(f"{document.name}-{item['ordinal']}", item["ordinal"], text, 1, (Source(block, start, end),), number, item.get("addressee", "")))
+    return tuple(out)
+
+
+def _place(document: Annotated, starts: str, ends: str) -> tuple[int, int, int]:
+    for i, block in enumerate(document.blocks):
+        start = block.text.find(starts)
+        end = block.text.find(ends, start) if start >= 0 else -1
+        if end >= 0:
+            return i, start, end + len(ends)
+    raise ValueError(f"{document.name}: {starts!r} … {ends!r} stands in no single block")
+
+
+def take_apart(document: Annotated) -> Letter:
+    """The recommendations as annotated, the passages and pairs as extracted, and which pairs are right."""
+    outline = Outline(document.blocks)
+    recommendations = gold_recommendations(document)
+    passages = tuple(find_passages(outline, recommendations))
+    right = set()
+    for response in document.gold["responses"]:
+        words = letters(response["contains"])
+        for j, passage in enumerate(passages):
+            if words in letters(passage.text):
+                right |= {(o, j) for o in response["recommendations"]}
+    return Letter(document, recommendations, passages, tuple(pairs(outline, recommendations, passages)), frozenset(right))
+
+
+def linker_examples(found: Iterable[Letter]) -> tuple[list[tuple[float, ...]], list[bool]]:
+    """Rows of pair features, and whether each pair is right."""
+    rows = [(p.values, (p.ordinal, p.passage) in x.right) for x in found for p in x.pairs]
+    return [v for v, _ in rows], [r for _, r in rows]
+
+
+def answer_examples(letter: Letter, links: Sequence[Link], roles: dict[str, list[list[str]]]) -> list[Example]:
+    """Each recommendation of a letter with what the links give it and its gold codes; one without any passage teaches nothing."""
+    out = []
+    for recommendation, gold in zip(letter.recommendations, letter.annotated.gold["recommendations"], strict=True):
+        mine = deciding([x for x in links if x.ordinal == recommendation.ordinal], letter.passages)
+        text = " ".join(specific_text(recommendation.ordinal, letter.passages[x.passage]) for x in mine)
+        if text and gold.get("position"):
+            answer = answer_of(recommendation.text, text, [x.kind for x in mine])
+            said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
+            known = tuple(said.get(text[s:e], "") for s, e in answer.sentences)
+            out.append(Example(answer, gold["status"][0], gold["position"], gold["action"], letter.annotated.author, known, recommendation.recommendation_id))
+    return out
+
+
+def passage_examples(folder: Path = PASSAGES) -> list[Example]:
+    """The coded passages that stand on their own (p1.jsonl …), each with the roles of its sentences."""
+    out = []
+    for path in sorted(folder.glob("p[0-9]*.jsonl")):
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            item = json.loads(line)
+            said = {s: r for s, r in item["sentences"]}
+            answer = answer_of(item["recommendation"], " ".join(s for s, _ in item["sentences"]))
+            known = tuple(said.get(answer.text[s:e], "") for s, e in answer.sentences)
+            out.append(Example(answer, item["status"], item["position"], item["action"], path.stem, known, f"{path.stem}-{n}"))
+    return out
+
+
+def letter_roles(folder: Path = PASSAGES) -> dict[str, list[list[str]]]:
+    """Roles of the sentences of annotated letters: 'document-ordinal' → [[sentence, role], …]."""
+    lines = (folder / "letters.jsonl").read_text(encoding="utf-8").splitlines()
+    return {f"{x['document']}-{x['ordinal']}": x["sentences"] for x in map(json.loads, lines)}
+
+
+def links_of(letter: Letter, linker: Linker) -> list[Link]:
+    """The links that a linker gives to an annotated letter."""
+    extraction = Extraction(letter.annotated.name, None, Outline(letter.annotated.blocks), letter.recommendations, letter.passages, letter.pairs)
+    return link(extraction, linker.probabilities([p.values for p in letter.pairs]))
+
+
+def train_models(documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str) -> Models:
+    """Both models from annotated documents and passages. The same input gives the same bytes."""
+    found = [take_apart(d) for d in documents if d.gold["kind"] == "letter" and d.gold["recommendations"]]
+    linker = fit_linker(*linker_examples(found))
+    # The coder learns from the links that a linker gives to letters that it did not see, for so it will meet them.
+    answers = [e for author in sorted({x.annotated.author for x in found}) for e in _crossed(found, author, roles)]
+    coder = fit_coder([*answers, *passages])
+    card = {
+        "version": version,
+        "corpus": fingerprint(documents),
+        "documents": len(documents),
+        "examples": len(answers) + len(passages),
+        "statuses": {s: sum(e.status == s for e in [*answers, *passages]) for s in sorted({e.status for e in [*answers, *passages]})},
+    }
+    return Models(linker, coder, card)
+
+
+def _crossed(found: Sequence[Letter], author: str, roles: dict) -> list[Example]:
+    others = [x for x in found if x.annotated.author != author]
+    linker = fit_linker(*linker_examples(others or found))
+    return [e for x in found if x.annotated.author == author for e in answer_examples(x, links_of(x, linker), roles)]
+
+
+def fingerprint(documents: Sequence[Annotated]) -> str:
+    """A hash of the sources and annotations."""
+    digest = hashlib.sha256()
+    for d in sorted(documents, key=lambda d: d.name):
+        digest.update(d.source.encode() + json.dumps(d.gold, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def project_corpus() -> tuple[list[Annotated], list[Example], dict]:
+    """The project's own documents, passages and sentence roles."""
+    return load_folder(), passage_examples(), letter_roles()

@@ -1,0 +1,189 @@
+"""Position, action and status of an answer, with a calibrated confidence and the words that decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import MaxAbsScaler
+
+from corpus.records import Answer
+from corpus.tables import ACTIONS, POSITIONS, STATUSES
+from models.roles import ROLES, fit_sentences, hashed_letters, hashed_words, role_features, role_probabilities, small
+
+# Which position and action a status allows (the coding scheme's table).
+ALLOWED = {
+    "adopted": {("agree", a) for a in ("new", "existing", "study", "none")} | {("neutral", "new"), ("neutral", "existing")},
+    "partly_adopted": {("partly", a) for a in ACTIONS},
+    "deferred": {("neutral", a) for a in ("study", "referral", "later", "none")},
+    "rejected": {("disagree", a) for a in ("none", "existing", "new", "study")},
+    "unanswered": {("none", "none")},
+}
+# Roles of sentences that can decide for a status, the most telling first: where the evidence is looked for.
+DECIDES = {
+    "adopted": ("agree", "new", "existing"),
+    "partly_adopted": ("limit", "refuse", "new", "agree"),
+    "deferred": ("study", "later", "referral"),
+    "rejected": ("refuse", "reason"),
+    "unanswered": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the coder makes of one answer. `evidence` is a span (start, end) of its text."""
+
+    status: str
+    position: str
+    action: str
+    confidence: float
+    needs_review: bool
+    evidence: tuple[int, int]
+
+
+@dataclass
+class Coder:
+    """The fitted parts; made by `fit_coder`, stored by models.storage."""
+
+    roles: Pipeline
+    words: Pipeline
+    letters: Pipeline
+    numbers: Pipeline
+    status: LogisticRegression
+    position: LogisticRegression
+    action: LogisticRegression
+    calibration: IsotonicRegression | None = None
+    review_below: float = 0.75
+
+    def judge(self, answers: Sequence[Answer]) -> list[Judgement]:
+        """A judgement for each answer; an answer without text is `unanswered`."""
+        given = [a for a in answers if a.sentences]
+        judged = iter(self._judge(given) if given else [])
+        return [next(judged) if a.sentences else Judgement("unanswered", "none", "none", 0.9, False, (0, 0)) for a in answers]
+
+    def probabilities(self, answers: Sequence[Answer]) -> np.ndarray:
+        """Uncalibrated probabilities of shape (answers, 5), in the order of STATUSES."""
+        features, _ = self._features(answers)
+        return _in_order(self.status, features, STATUSES)
+
+    def _features(self, answers: Sequence[Answer]) -> tuple[csr_matrix, list[np.ndarray]]:
+        roles = roles_of(self.roles, answers)
+        texts = [a.text for a in answers]
+        numbers = self.numbers.transform([cue_features(a) for a in answers])
+        stacked = csr_matrix(np.array([role_features(r) for r in roles]))
+        return hstack([self.words.transform(texts), self.letters.transform(texts), 0.5 * numbers, stacked]).tocsr(), roles
+
+    def _judge(self, answers: Sequence[Answer]) -> list[Judgement]:
+        features, roles = self._features(answers)
+        status = _in_order(self.status, features, STATUSES)
+        position = _in_order(self.position, features, POSITIONS)
+        action = _in_order(self.action, features, ACTIONS)
+        return [self._one(a, *row) for a, *row in zip(answers, roles, status, position, action, strict=True)]
+
+    def _one(self, answer: Answer, roles: np.ndarray, status: np.ndarray, position: np.ndarray, action: np.ndarray) -> Judgement:
+        name = STATUSES[int(status.argmax())]
+        codes = sorted(ALLOWED[name], key=lambda c: (-position[POSITIONS.index(c[0])] * action[ACTIONS.index(c[1])], c))
+        confidence = float(status.max())
+        if self.calibration is not None:
+            confidence = float(self.calibration.predict([confidence])[0])
+        return Judgement(name, *codes[0], confidence, confidence < self.review_below, evidence_of(answer, roles, name))
+
+
+def _in_order(model: LogisticRegression, features: csr_matrix, names: Sequence[str]) -> np.ndarray:
+    """The model's probabilities with a column for each name."""
+    out = np.zeros((features.shape[0], len(names)))
+    found = model.predict_proba(features)
+    for k, name in enumerate(model.classes_):
+        out[:, names.index(name)] = found[:, k]
+    return out
+
+
+def roles_of(model: Pipeline, answers: Sequence[Answer]) -> list[np.ndarray]:
+    """The role probabilities of the sentences of each answer."""
+    flat = role_probabilities(model, [a.text[s:e] for a in answers for s, e in a.sentences])
+    cuts = np.cumsum([len(a.sentences) for a in answers])[:-1]
+    return np.split(flat, cuts)
+
+
+def cue_features(answer: Answer) -> dict[str, float]:
+    """What the cue rules found, as named numbers: each rule's hits, and where each kind stands."""
+    count = len(answer.sentences)
+    out: dict[str, float] = {f"{rule}:{kind}": float(min(n, 3)) for (rule, kind), n in Counter((c[3], c[2]) for c in answer.cues).items()}
+    for *_, kind, _, sentence in answer.cues:
+        out[f"last:{kind}"] = max(out.get(f"last:{kind}", 0.0), float(sentence == count - 1))
+        out[f"first:{kind}"] = max(out.get(f"first:{kind}", 0.0), float(sentence == 0))
+        out[f"place:{kind}"] = max(out.get(f"place:{kind}", 0.0), (sentence + 1) / count)
+    kinds = {c[2] for c in answer.cues}
+    out |= {f"{a}+{b}": 1.0 for a in ("agree", "new", "existing") for b in ("refuse", "limit", "study", "later") if {a, b} <= kinds}
+    out |= {f"link:{kind}": 1.0 for kind in answer.links}
+    return out | {"sentences": min(count, 8) / 8}
+
+
+def evidence_of(answer: Answer, roles: np.ndarray, status: str) -> tuple[int, int]:
+    """The sentence that speaks most for the status; where a clause of it holds the cue, from the sentence's begin to its end."""
+    if not DECIDES[status]:
+        return 0, 0
+    weights = sum(roles[:, ROLES.index(role)] / (1 + 0.15 * k) for k, role in enumerate(DECIDES[status]))
+    return answer.sentences[int(np.argmax(weights))]
+
+
+# ---- training
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An answer with its gold codes. `group` is its author: what is held out together. `roles`: one for each sentence, or ()."""
+
+    answer: Answer
+    status: str
+    position: str
+    action: str
+    group: str
+    roles: tuple[str, ...] = ()
+    name: str = ""
+
+
+def fit_roles(examples: Sequence[Example]) -> Pipeline:
+    """The model of sentence roles on all sentences that have one."""
+    pairs = [(e.answer.text[s:t], r) for e in examples for (s, t), r in zip(e.answer.sentences, e.roles, strict=False) if r]
+    return fit_sentences([t for t, _ in pairs], [r for _, r in pairs])
+
+
+def fit_coder(examples: Sequence[Example], crossed: Sequence[np.ndarray] | None = None) -> Coder:
+    """Fit all parts. `crossed`: each example's role probabilities from a model that did not see its author (see `cross_roles`)."""
+    roles = fit_roles(examples)
+    crossed = crossed if crossed is not None else cross_roles(examples)
+    texts = [e.answer.text for e in examples]
+    words, letters = hashed_words(15), hashed_letters(15)
+    numbers = Pipeline([("names", DictVectorizer()), ("scale", MaxAbsScaler())])
+    features = hstack(
+        [
+            words.fit_transform(texts),
+            letters.fit_transform(texts),
+            0.5 * numbers.fit_transform([cue_features(e.answer) for e in examples]),
+            csr_matrix(np.array([role_features(r) for r in crossed])),
+        ]
+    ).tocsr()
+
+    def fitted(target: list[str]) -> LogisticRegression:
+        return small(LogisticRegression(C=4.0, max_iter=200, tol=1e-3, class_weight="balanced").fit(features, target))
+
+    return Coder(roles, words, letters, numbers, fitted([e.status for e in examples]), fitted([e.position for e in examples]), fitted([e.action for e in examples]))
+
+
+def cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
+    """Role probabilities for each example by a model trained on the other authors: what the coder will see on new documents."""
+    out: list[np.ndarray | None] = [None] * len(examples)
+    for group in sorted({e.group for e in examples}):
+        inside = [i for i, e in enumerate(examples) if e.group == group]
+        model = fit_roles([e for e in examples if e.group != group])
+        for i, found in zip(inside, roles_of(model, [examples[i].answer for i in inside]), strict=True):
+            out[i] = found
+    return out

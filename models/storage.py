@@ -1,0 +1,77 @@
+"""Trained models on disk: skops files (loading one runs no code) with a card beside them that says what they are."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+from models.coder import Coder
+from models.linker import Linker
+
+FOLDER = Path(__file__).parent / "trained"
+# Types of scikit-learn itself that skops does not yet list as safe; loading refuses every other.
+_TRUSTED = frozenset(
+    {
+        "sklearn.ensemble._hist_gradient_boosting.binning._BinMapper",
+        "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+        "sklearn._loss.link.Interval",
+        "sklearn._loss.link.LogitLink",
+        "sklearn._loss._loss.CyHalfBinomialLoss",
+        "sklearn._loss.loss.HalfBinomialLoss",
+        "numpy.dtype",
+    }
+)
+
+
+class ModelError(RuntimeError):
+    """A model that cannot be loaded; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Models:
+    """Both models and their card."""
+
+    linker: Linker
+    coder: Coder
+    card: dict
+
+
+def save(models: Models, folder: Path = FOLDER) -> None:
+    """Write linker.skops, coder.skops and card.json."""
+    import skops.io
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("linker", "coder"):
+        part = getattr(models, name)
+        # a plain dict of scikit-learn objects and numbers; our own classes never stand in a file
+        skops.io.dump({f.name: getattr(part, f.name) for f in fields(part)}, folder / f"{name}.skops", compression=zipfile.ZIP_DEFLATED)
+    (folder / "card.json").write_text(json.dumps(models.card, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=2)
+def load(folder: Path = FOLDER) -> Models:
+    """The models of a folder. Raises ModelError when they are missing, of another version, or hold anything but scikit-learn."""
+    try:
+        card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+        return Models(Linker(**_read(folder / "linker.skops")), Coder(**_read(folder / "coder.skops")), card)
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(f"no usable models in {folder} ({error}); run 'opvolging train'") from error
+
+
+def _read(path: Path) -> dict:
+    import skops.io
+
+    foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - _TRUSTED)
+    if foreign:
+        raise ModelError(f"{path} holds {foreign[0]}, which no model of opvolging has; do not use it")
+    return skops.io.load(path, trusted=sorted(_TRUSTED))
+
+
+def describe(card: dict) -> str:
+    """The card in one line."""
+    return f"trained on {card['examples']} answers of {card['documents']} documents (corpus {card['corpus'][:8]}), version {card['version']}"
+
+
