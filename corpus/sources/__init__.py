@@ -1,1 +1,1 @@
-"""Where documents come from: the OData interface of the Kamer, the official publications, a folder. See docs/pull.md."""
+"""Where documents come from: the Kamer (OData), the official publications (SRU), a folder. See docs/pull.md."""
