@@ -59,11 +59,21 @@ def find_issuers(blocks: tuple[Block, ...], title: str = "") -> list[Issuer]:
             report = 2.0 if i < 8 and re.search(r"rapport|onderzoek|advies|aanbevel", near, re.IGNORECASE) else 0.0
             foreign = -1.5 if re.search(r"\b(in|uit) (19|20)\d\d\b|eerder|destijds", text[at : at + 60]) else 0.0
             scores[name] = scores.get(name, 0) + (1.0 if i >= 8 else 1.5) + report + foreign
+    committee = _committee(texts)
+    best = max(scores.values(), default=0.0)
+    if committee and committee[0] > best:
+        return [committee[1]]
     if not scores:
         return []
-    best = max(scores.values())
     ranked = sorted((n for n in scores if scores[n] >= max(2.5, best * 0.5)), key=lambda n: -scores[n])
     return [Issuer(name, _called(name, texts)) for name in ranked[:2] or [max(scores, key=scores.__getitem__)]]
+
+
+def _committee(texts: list[str]) -> tuple[float, Issuer] | None:
+    """A committee of inquiry that made the report, and how much the document speaks of it: 'de Adviescommissie', 'de commissie'."""
+    count = sum(len(re.findall(r"\b[Dd]e (?:\w*[Cc]ommissie)\b(?!\s+(?:voor|van de Tweede|van Economische|Europese))", t)) for t in texts)
+    name = next((m[1] for t in texts[:8] for m in re.finditer(r"\b((?:[A-Z]\w*)?[Cc]ommissie(?:[ -](?:van |de )*[A-Z]\w+)*)", t) if m[1] not in ("Europese Commissie", "Commissie") and m[1][0].isupper()), "commissie")
+    return (float(count), Issuer(name[0].upper() + name[1:], tuple(dict.fromkeys((name, "commissie"))))) if count >= 5 else None
 
 
 def _called(name: str, texts: list[str]) -> tuple[str, ...]:
@@ -79,4 +89,5 @@ def _called(name: str, texts: list[str]) -> tuple[str, ...]:
     generic = {m[1].lower() for t in texts for m in _GENERIC.finditer(t)}
     if head.lower() in generic or head.lower().rstrip("s") in generic:
         names.append(head)
+    names += [word for word in ("Raad", "Inspectie", "Autoriteit", "College", "Commissie", "Ombudsman") if head.lower().endswith(word.lower()) and word.lower() in generic]
     return tuple(dict.fromkeys(names))

@@ -88,13 +88,28 @@ class Outline:
     def _goes_on(self, last: int, i: int) -> bool:
         if all(self.blocks[j].kind in ("item", "footnote") for j in range(last, i)):
             return True
-        follows = _ordinal_value(self.blocks[last].number), _ordinal_value(self.blocks[i].number)
         same_section = self.headings[last] == self.headings[i]
-        return same_section and None not in follows and follows[1] == follows[0] + 1 and i - last <= 4
+        return same_section and _follows(self.blocks[last].number, self.blocks[i].number) and i - last <= 4
 
     def lead_text(self, lst: ItemList) -> str:
         """The paragraph that introduces the list, '' when a heading or nothing does."""
         return self.blocks[lst.lead].text if lst.lead >= 0 and self.blocks[lst.lead].kind == "paragraph" else ""
+
+
+def _follows(a: str, b: str) -> bool:
+    """Whether number b comes after number a: 2 after 1, 1b after 1a, 2 or 2a after 1c, A2 after A1."""
+    x, y = _ordinal_value(a), _ordinal_value(b)
+    if x is not None and y is not None:
+        return y == x + 1
+    parts = [re.fullmatch(r"([A-Za-z]?)(\d+)([a-z]?)", n.strip("().")) for n in (a, b)]
+    if None in parts:
+        return False
+    (letter, number, part), (letter2, number2, part2) = (m.groups() for m in parts)
+    if letter != letter2:
+        return False
+    if number == number2:
+        return bool(part and part2) and ord(part2) == ord(part) + 1
+    return int(number2) == int(number) + 1 and part2 in ("", "a")
 
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}

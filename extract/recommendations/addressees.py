@@ -72,6 +72,40 @@ def subject_of_that(text: str) -> str:
     return match["to"] if match else ""
 
 
+_NOTE = re.compile(r"\s*\((?:(?:gericht (?:tot|aan)|aan|tot|voor)\s+)?(?P<to>(?!onder|zie|bijv|circa|art|lid|par|nr)[^()\d]{2,60})\)[\s.;]*$", re.IGNORECASE)
+_AFTER = re.compile(r"^[\s.;]*(?:Gericht (?:tot|aan)|Aan|Geadresseerde:|Adressaat:|Voor)\s+(?P<to>[^.;:]{2,110}?)[.;]?\s*$")
+_AS = re.compile(r"^\W*\w+\s+als\s+(?P<to>(?:gezamenlijke\s+)?(?:minister|staatssecretaris|beheerder\w*|bestuur|gemeente\w*|inspectie|werkgever\w*|instelling\w*|\w+houder\w*|\w+beheerder\w*))\b")
+_ALL_TO = re.compile(
+    r"\b(?:[Aa]anbevelingen|[Aa]dviezen|[Aa]anbeveling|eerste \w+|laatste \w+)\b[^.:]{0,60}?\b(?:gericht|bestemd|geadresseerd|gelden|geldt)\s+(?:zijn\s+)?(?:aan|tot|voor)?\s*(?P<to>(?:de|het|mij|ons|alle)\b[^.:,;]{0,90}|[A-Z][^.:,;]{1,60})"
+    r"|\b(?:[Rr]icht|[Rr]ichten)\b[^.:]{0,40}?\b(?:aanbevelingen|adviezen|zich)\s+(?:tot|aan)\s+(?P<to2>[^.:,;]{2,90})"
+    r"|\b[Dd]eze (?:aanbeveling )?is (?:bestemd |bedoeld )?voor\s+(?P<to3>[^.:,;]{2,90}?)(?:\s+bestemd|\s+bedoeld)?(?=[.,;])"
+)
+
+
+def without_note(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """The span without '(gericht tot X)' at its end, and X; or the X of 'Stel als minister …'."""
+    match = _NOTE.search(text[start:end])
+    if match and len(match["to"].split()) <= 8:
+        return start, start + match.start(), match["to"].strip()
+    match = _AS.match(text[start:end])
+    return start, end, match["to"] if match else ""
+
+
+def noted_after(text: str, end: int) -> str:
+    """X, where after the recommendation nothing follows but 'Gericht tot X.'."""
+    match = _AFTER.match(text[end:])
+    return _clean(match["to"]) if match else ""
+
+
+def addressee_of_all(text: str, own: re.Pattern[str] | None = None) -> str:
+    """The addressee in a sentence about all recommendations: 'De raad heeft zijn aanbevelingen gericht aan het kabinet.'"""
+    for match in _ALL_TO.finditer(text):
+        name = _not_own(_clean(match["to"] or match["to2"] or match["to3"] or ""), own)
+        if name:
+            return name
+    return ""
+
+
 def _not_own(name: str, own: re.Pattern[str] | None) -> str:
     return "" if name and own and own.fullmatch(re.sub(r"^(?:de|het)\s+", "", name)) else name
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from corpus.records import Source
 from extract.issuers import Issuer
 from extract.outline import Outline
+
+
+# '(i) … (ii) …' or '(1) … (2) …' within a sentence or a box: each part is a recommendation of its own.
+ENUMERATED = re.compile(r"(?:(?<=\s)|^)\(?(?P<number>[ivx]{1,5}|[a-h]|\d{1,2})\)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +66,11 @@ def candidate(outline: Outline, block: int, start: int, end: int, form: str, **m
     text = outline.blocks[block].text
     start, end = trimmed(text, start, end)
     return Candidate((Source(block, start, end),), text[start:end], form, **more)
+
+
+def enumerated(outline: Outline, block: int, marks: list[re.Match[str]], end: int, form: str, addressee: str = "") -> Iterator[Candidate]:
+    """A candidate for each numbered part; the marks count in the block's text, and the last part ends at `end`."""
+    text = outline.blocks[block].text
+    for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
+        part = re.sub(r"[\s,;]+(?:en|alsmede)?\s*$", "", text[mark.end() : stop])
+        yield candidate(outline, block, mark.end(), mark.end() + len(part), form, number=mark["number"], addressee=addressee, rule="enumerated", sure=0.9)

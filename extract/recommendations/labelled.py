@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from corpus.records import Block
 from extract.phrases import any_of, rules
-from extract.recommendations.addressees import addressee_in, addressee_of_heading
-from extract.recommendations.candidates import Candidate, Context, candidate
-from extract.recommendations.forms import asks, is_imperative
+from extract.recommendations.addressees import addressee_in, addressee_of_all, addressee_of_heading, noted_after, without_note
+from extract.recommendations.candidates import ENUMERATED, Candidate, Context, candidate, enumerated
+from extract.recommendations.forms import asking_part, asks, is_imperative
 from extract.recommendations.provenance import is_foreign, own_names
 
-_NUMBER = r"(?P<number>\d{1,2}[a-z]?|[IVX]{1,5}|[a-h])"
-_LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
+_NUMBER = r"(?P<number>[A-Z]?\d{1,2}[a-z]?|[IVX]{1,5}|[A-Ha-h])"
+_LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling(?:en)?|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
 _NUMBERED = re.compile(rf"^\s*{_NUMBER}\s*[.):–-]?\s+(?P<text>\S.*)$")
 _QUOTED = re.compile(r"^\s*[«“‘\"'](?P<text>.+?)[»”’\"']\.?\s*$", re.DOTALL)
+_QUOTED_START = re.compile(rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?(?:\((?:aan|gericht aan|voor)?\s*(?P<to>[^)]+)\)\s*)?[«“](?P<text>[^«»“”]{{15,}}?)[»”]")
 _REACTION = re.compile(r"\s(?:Reactie|Antwoord)\s*:\s")
 
 
@@ -26,7 +27,11 @@ def labelled(context: Context) -> Iterator[Candidate]:
         if context.outside(i) or block.kind not in ("heading", "paragraph", "item"):
             continue
         match = _LABEL.match(block.text)
-        if match and match["text"]:
+        quoted = _QUOTED_START.match(block.text) if block.kind != "heading" else None
+        if quoted and asks(quoted["text"]) and _quotes_are_usual(context):
+            number, to = quoted["number"] or block.number, quoted["to"] or ""
+            yield candidate(outline, i, *quoted.span("text"), "labelled", number=number.replace("•", ""), addressee=to, rule="quote-first")
+        elif match and match["text"]:
             yield from _with_text(context, i, match)
         elif match and block.kind == "heading":
             yield from _quoted_below(context, i, match["number"] or "")
@@ -34,20 +39,41 @@ def labelled(context: Context) -> Iterator[Candidate]:
             yield from _quoted_heading(context, i) or _heading(context, i)
 
 
+def _quotes_are_usual(context: Context) -> bool:
+    """Whether at least two blocks begin by quoting an order: then this letter sets out the recommendations so."""
+    starts = (_QUOTED_START.match(b.text) for b in context.outline.blocks if b.kind in ("paragraph", "item"))
+    return sum(bool(m) and is_imperative(m["text"]) for m in starts) >= 2
+
+
 def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candidate]:
     block = context.outline.blocks[i]
     start, end = match.span("text")
     reaction = _REACTION.search(block.text, start)
     end = reaction.start() if reaction else end
-    if block.kind == "heading" and not asks(block.text[start:end]):
+    if block.kind == "heading" and not (asks(block.text[start:end]) or _among_orders(context, i, block.text[start:end])):
+        return
+    parts = list(ENUMERATED.finditer(block.text, start, end))
+    to = re.sub(r"^\(?(?:aan|voor)\s+", "", match["to"] or "").strip(" )")
+    if len(parts) >= 2 or (parts and parts[0].start() <= start + 1):
+        yield from enumerated(context.outline, i, parts, end, "box" if block.role == "box" else "labelled", to)
         return
     if block.kind == "paragraph" and not (match["sep"] in (":", "–", "—", "-") or match["number"]):
         return
     if block.kind == "paragraph" and not asks(block.text[start:end]) and match["sep"] != ":":
         return
-    to = re.sub(r"^\(?(?:aan|voor)\s+", "", match["to"] or "")
     form = "box" if block.role == "box" else "labelled"
-    yield candidate(context.outline, i, start, end, form, number=match["number"] or "", addressee=to.strip(" )"), rule="label")
+    if block.kind != "heading":
+        spans = [(max(start, a), min(end, b)) for a, b in context.outline.sentences(i) if b > start and a < end]
+        end = asking_part(block.text, spans)
+    start, end, noted = without_note(block.text, start, end)
+    to = to or noted or noted_after(block.text, end)
+    yield candidate(context.outline, i, start, end, form, number=match["number"] or "", addressee=to, rule="label")
+
+
+def _among_orders(context: Context, i: int, text: str) -> bool:
+    """Whether most other headings with such a label are orders, so that this one is too, with a verb that we do not know."""
+    others = [m["text"] for j, b in enumerate(context.outline.blocks) if b.kind == "heading" and j != i and (m := _LABEL.match(b.text)) and m["text"]]
+    return len(text.split()) >= 5 and len(others) >= 2 and sum(map(asks, others)) * 2 >= len(others)
 
 
 def _quoted_below(context: Context, i: int, number: str) -> Iterator[Candidate]:
@@ -159,8 +185,20 @@ def addressee_above(context: Context, i: int) -> str:
         if found := addressee_of_heading(sentence):
             return found
         if strong.search(sentence) or sentence.rstrip().endswith(":"):
-            return addressee_in(sentence, own)
+            if found := addressee_in(sentence, own):
+                return found
+            break
     for h in reversed(outline.headings[i]):
         if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text)):
             return found
-    return ""
+    return _of_all(context, i, own)
+
+
+def _of_all(context: Context, i: int, own: re.Pattern[str]) -> str:
+    """What a sentence below a heading, or before the list, says of the addressee of all recommendations or of this one."""
+    blocks = context.outline.blocks
+    if blocks[i].kind == "heading" and i + 1 < len(blocks) and (found := addressee_of_all(blocks[i + 1].text, own)):
+        return found
+    before = (blocks[j].text for j in range(i - 1, max(-1, i - 40), -1) if blocks[j].kind == "paragraph")
+    texts = (t for t in before if not re.search(r"\b[Dd]eze (?:aanbeveling )?is\b", t))
+    return next(filter(None, (addressee_of_all(t, own) for t in texts)), "")

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from extract.outline import ItemList
 from extract.phrases import any_of, rules
-from extract.recommendations.addressees import addressee_in, addressee_of_heading
+from extract.recommendations.addressees import addressee_in, addressee_of_heading, noted_after, without_note
 from extract.recommendations.candidates import Candidate, Context, candidate
-from extract.recommendations.forms import asks
+from extract.recommendations.forms import asking_part, asks
 from extract.recommendations.provenance import is_foreign
 
 _GROUP = re.compile(r":\s*$")
 _REFERS = re.compile(r"\baanbeveling(?:en)?\s+(?:\d|[IVX]+\b|[a-h]\b)|^(?:ad|reactie|antwoord)\b", re.IGNORECASE)
-_NOTE_TO = re.compile(r"\s*\((?:gericht (?:tot|aan)|aan)\s+([^)]+)\)\s*$")
 
 
 def listed(context: Context) -> Iterator[Candidate]:
@@ -52,6 +51,8 @@ def _voice(context: Context, lst: ItemList, last: str, lead: str) -> int:
     zone = outline.zones[lst.items[0]]
     if last and _asks_in_tail(last, strong):
         return 2
+    if last and addressee_of_heading(last):
+        return _inherited(context, lst, strong)
     if last and other.search(last):
         return -1
     if last and announce.search(last) and last.rstrip().endswith((":", ".")):
@@ -64,6 +65,20 @@ def _voice(context: Context, lst: ItemList, last: str, lead: str) -> int:
     headings = " ".join(outline.blocks[h].text for h in outline.headings[lst.items[0]])
     if strong.search(headings) and zone in ("recommendations", "reaction", ""):
         return 2 if not last or addressee_of_heading(last) else 1
+    return 0
+
+
+def _inherited(context: Context, lst: ItemList, strong: re.Pattern[str]) -> int:
+    """The voice of what stands before a lead-in that only names an addressee ('Aan de gemeenten:'), past other such lists."""
+    outline = context.outline
+    for j in range(lst.lead - 1, max(-1, lst.lead - 30), -1):
+        block = outline.blocks[j]
+        if block.kind == "item" or addressee_of_heading(block.text):
+            continue
+        if strong.search(block.text) and not is_foreign(block.text[-300:], context):
+            return 2
+        if block.kind == "heading":
+            return 0
     return 0
 
 
@@ -89,11 +104,6 @@ def _items(context: Context, lst: ItemList, sure: float) -> Iterator[Candidate]:
             continue
         if len(block.text) < 12:
             continue
-        text, to = _without_note(block.text)
-        yield candidate(outline, i, 0, len(text), "list", number="" if block.number == "•" else block.number, addressee=to or group, rule="list", sure=sure)
-
-
-def _without_note(text: str) -> tuple[str, str]:
-    """The text without '(gericht tot X)' at its end, and X."""
-    match = _NOTE_TO.search(text.rstrip(" .;"))
-    return (text[: match.start()], match[1]) if match else (text, "")
+        start, end, to = without_note(block.text, 0, asking_part(block.text, outline.sentences(i)))
+        number = "" if block.number == "•" else block.number
+        yield candidate(outline, i, start, end, "list", number=number, addressee=to or noted_after(block.text, end) or group, rule="list", sure=sure)

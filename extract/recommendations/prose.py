@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.phrases import any_of, rules
 from extract.recommendations.addressees import addressee_in, addressee_of_clause, subject_of_that
-from extract.recommendations.candidates import Candidate, Context, candidate
+from extract.recommendations.candidates import ENUMERATED, Candidate, Context, candidate, enumerated
 from extract.recommendations.forms import is_imperative
 from extract.recommendations.provenance import is_foreign, own_names
 
@@ -16,15 +16,18 @@ _PRONOUN = re.compile(r"\b(?:zij|hij|ze|deze)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:wij|we|ik|het kabinet)\b", re.IGNORECASE)
 _COMPLEMENT = re.compile(r"^(?P<between>[^;:.]{0,110}?)(?P<word>(?:\b(?:om|dat|erop toe te zien dat|ervoor te zorgen dat)\b)|:)\s*", re.IGNORECASE)
 _NEXT = re.compile(r",?\s+(?:terwijl|en)\s+(?=(?:zij|hij|deze|de \w+)?\s*(?:haar|hem|hen|mij)?\s*(?:ten slotte\s+|tevens\s+|daarnaast\s+)?(?:vraagt|beveelt|adviseert|verzoekt|roept|raadt)\b)", re.IGNORECASE)
-_ENUMERATED = re.compile(r"(?:(?<=\s)|^)\(?(?P<number>[ivx]{1,5}|[a-h]|\d{1,2})\)\s+", re.IGNORECASE)
 _QUOTE = re.compile(r"[«“](?P<text>[^«»“”]{20,}?)[»”]")
+_ORDINAL = re.compile(
+    r"^(?:De|Een|Haar|Zijn)\s+(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|laatste)(?:\s+(?:aanbeveling|advies|en laatste(?: aanbeveling)?))?\s+"
+    r"(?:strekt ertoe dat|strekt ertoe|is dat|is om|is|houdt in dat|luidt dat|luidt om|luidt|behelst|beoogt dat|betreft|ziet op)\s*:?\s+(?!dat\b|gericht|een\s+\w+e\s+aanbeveling|door|niet|reeds|al\b|inmiddels|in\b|aan\b|van\b|naar\b)"
+)
 _SUBJECT_I = re.compile(r"^(?:ik|wij|we|hij|zij)\s+", re.IGNORECASE)
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     words = rules("recommendations")["prose"]
-    return {name: any_of(words[name]) for name in ("present", "past", "passive", "noun", "modal")}
+    return {name: any_of(words[name]) for name in ("present", "past", "passive", "noun", "modal", "wish", "ought", "object")}
 
 
 @cache
@@ -38,11 +41,17 @@ def prose(context: Context) -> Iterator[Candidate]:
     for i, block in enumerate(outline.blocks):
         if block.kind != "paragraph" or context.outside(i):
             continue
-        near = False  # whether the sentence before stated or announced recommendations
+        # whether the sentence before stated or announced recommendations; an announcement may end the paragraph before
+        near = i > 0 and outline.blocks[i - 1].kind == "paragraph" and _announces_more(outline.blocks[i - 1].text)
         for start, end in outline.sentences(i):
             found = list(_in_sentence(context, i, start, end, near))
             near = bool(found) or _announces(block.text[start:end])
             yield from found
+
+
+def _announces_more(paragraph: str) -> bool:
+    """'Daarin lees ik acht aanbevelingen, die ik in haar eigen volgorde weergeef.'"""
+    return bool(re.search(r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\d+|de volgende|achttal|\w+tal)\s+(?:\w+\s+)?(?:aanbevelingen|adviezen|voorstellen)\b[^.]{0,120}[.:]\s*$", paragraph))
 
 
 def _announces(sentence: str) -> bool:
@@ -55,9 +64,10 @@ def _in_sentence(context: Context, i: int, start: int, end: int, near: bool) -> 
     sentence = text[start:end]
     if is_foreign(sentence, context) or sentence.rstrip().endswith(("?", ":")):
         return
-    enumerated = list(_ENUMERATED.finditer(sentence))
-    if (len(enumerated) >= 2 or (enumerated and near)) and _speaks(context, sentence, near):
-        yield from _parts(context, i, start, end, enumerated)
+    marks = list(ENUMERATED.finditer(text, start, end))
+    if marks and (near or len(marks) >= 2) and (_speaks(context, sentence, near) or _goes_on(text, marks[0])):
+        to = _addressee(context, text[start : marks[0].start()], "modal", 0)
+        yield from enumerated(context.outline, i, marks, end, "prose", to)
         return
     quote = _QUOTE.search(sentence)
     if quote and is_imperative(quote["text"]) and _introduces(context, i, sentence):
@@ -65,7 +75,7 @@ def _in_sentence(context: Context, i: int, start: int, end: int, near: bool) -> 
         return
     cut = [0, *(m.end() for m in _NEXT.finditer(sentence)), len(sentence)]
     for a, b in zip(cut, cut[1:], strict=False):
-        hit = _cue(context, sentence[a:b], near)
+        hit = _cue(context, sentence[a:b], near, context.outline.zones[i])
         if hit:
             name, begin, sure = hit
             to = _addressee(context, sentence[a:b], name, begin)
@@ -86,25 +96,29 @@ def _introduces(context: Context, i: int, sentence: str) -> bool:
     return bool(strong.search(sentence) or strong.search(context.outline.heading_text(i)) or own_names(context).search(sentence))
 
 
+def _goes_on(text: str, mark: re.Match[str]) -> bool:
+    """Whether the number follows one earlier in the paragraph: '(iv) … . Tot X richt zich het advies om (v) …'."""
+    before = [m["number"].lower() for m in ENUMERATED.finditer(text, 0, mark.start())]
+    if not before:
+        return False
+    order = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+    here, last = mark["number"].lower(), before[-1]
+    return (here in order and last in order and order.index(here) == order.index(last) + 1) or (here.isdigit() and last.isdigit() and int(here) == int(last) + 1)
+
+
 def _speaks(context: Context, sentence: str, near: bool) -> bool:
     """Whether the sentence, whatever its grammar, tells what the report's body asks."""
     asked = _cues()["present"].search(sentence) or _cues()["passive"].search(sentence) or _cues()["modal"].search(sentence)
     return bool(asked) and (near or own_names(context).search(sentence) is not None or _PRONOUN.search(sentence) is not None)
 
 
-def _parts(context: Context, i: int, start: int, end: int, marks: list[re.Match[str]]) -> Iterator[Candidate]:
-    """'(i) … , (ii) … en (iii) …': each numbered part is a recommendation of its own."""
-    text = context.outline.blocks[i].text
-    ends = [*(start + m.start() for m in marks[1:]), end]
-    for mark, stop in zip(marks, ends, strict=True):
-        part = re.sub(r"[\s,;]+(?:en|alsmede)?\s*$", "", text[start + mark.end() : stop])
-        yield candidate(context.outline, i, start + mark.end(), start + mark.end() + len(part), "prose", number=mark["number"], addressee=_addressee(context, text[start : marks[0].start() + start], "modal", 0), rule="enumerated", sure=0.9)
-
-
-def _cue(context: Context, sentence: str, near: bool) -> tuple[str, int, float] | None:
+def _cue(context: Context, sentence: str, near: bool, zone: str) -> tuple[str, int, float] | None:
     """(cue, where the recommendation begins, how sure), or None when the sentence states none."""
     cues = _cues()
     own = own_names(context)
+    ordinal = _ORDINAL.search(sentence)
+    if ordinal and len(sentence) - ordinal.end() >= 25 and (near or "aanbeveling" in ordinal[0]) and zone != "reaction":
+        return "ordinal", ordinal.end(), 0.6
     for name in ("present", "past", "passive", "noun"):
         for match in cues[name].finditer(sentence):
             if name in ("present", "past") and not _has_subject(context, sentence, match, own):
@@ -118,6 +132,12 @@ def _cue(context: Context, sentence: str, near: bool) -> tuple[str, int, float] 
         if len(sentence) - begin >= 35 and not re.search(r"\b(?:weten|zeggen|voeren|benadrukken|wijzen|meegeven)\W*$", sentence):
             return "wants", begin, 0.4
     match = cues["modal"].search(sentence)
+    if context.kind == "report" and zone == "recommendations":
+        wish = cues["wish"].search(sentence)
+        if wish:
+            return "wish", wish.end() + 1, 0.5
+        if match or cues["ought"].search(sentence):
+            return "modal", 0, 0.5
     if match and (near or own.search(sentence)) and not re.search(r"\bzou(?:den)?\b.*\b(?:betekenen|leiden|ontstaan|hebben)\b", sentence):
         head = re.match(r".*?\bzou(?:den)?\s+(?:ik|wij)\s+", sentence)
         return "modal", head.end() if head else _after_colon(sentence, match.start()), 0.5 if near else 0.4
@@ -151,6 +171,8 @@ def _has_subject(context: Context, sentence: str, match: re.Match[str], own: re.
     if subject_after:
         return True
     tail = before[-45:]
+    if own.match(re.sub(r"^(?:\W|de |het |De |Het )+", "", sentence[: match.start()])) and not re.search(r"[;:]", before):
+        return True
     return bool(own.search(tail) or who.search(tail) or _PRONOUN.search(tail[-12:]))
 
 
@@ -167,6 +189,6 @@ def _content(sentence: str, at: int, strict: bool) -> int | None:
         begin = match.end()
         subject = _SUBJECT_I.match(tail[begin:]) if match["word"].lower().endswith("dat") else None
         return at + begin + (subject.end() if subject else 0)
-    if re.search(r"\bte \w+en\b|\w+te\w+en\b", tail):
+    if re.search(r"\bte \w+en\b|\w+te\w+en\b", tail) or _cues()["object"].search(sentence[max(0, at - 40) : at]):
         return at + direct
     return None
