@@ -5,7 +5,7 @@
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .PHONY: install dev demo test test-all lint bench lock clean
 
@@ -49,8 +49,8 @@ bench: dev
 
 # Needs uv (pip install uv). The headers of the locks hold the same commands.
 lock:
-	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 -o requirements.lock
-	uv pip compile pyproject.toml --extra dev --extra ocr --generate-hashes --no-emit-index-url --universal --python-version 3.11 -o requirements-dev.lock
+	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal --no-strip-extras --python-version 3.11 -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra ocr --generate-hashes --no-emit-index-url --universal --no-strip-extras --python-version 3.11 -o requirements-dev.lock
 
 clean:
 	rm -rf .venv build dist *.egg-info demo-output .pytest_cache .ruff_cache .hypothesis
