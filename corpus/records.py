@@ -187,6 +187,7 @@ class Answer:
     sentences  (start, end) spans of the text
     cues       (start, end, kind, rule, sentence number) of the cues in it (extract.cues)
     links      how the passages were tied to the recommendation ('row', 'group', 'except', …)
+    support    the probability of the surest of these links; 0 when there is none
     """
 
     recommendation: str
@@ -194,3 +195,4 @@ class Answer:
     sentences: tuple[tuple[int, int], ...]
     cues: tuple[tuple[int, int, str, str, int], ...] = ()
     links: tuple[str, ...] = ()
+    support: float = 1.0

@@ -71,7 +71,7 @@ def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link]):
     used = deciding(mine, extraction.passages)
     text = " ".join(specific_text(ordinal, extraction.passages[x.passage]) for x in used)
     recommendation = extraction.recommendations[ordinal - 1].text
-    return answer_of(recommendation, text, [x.kind for x in used]), used
+    return answer_of(recommendation, text, [x.kind for x in used], max((x.probability for x in used), default=0.0)), used
 
 
 def _coding(extraction: Extraction, recommendation_id: str, mine: Sequence[Link], used: Sequence[Link], text: str, judgement: Judgement) -> Coding:

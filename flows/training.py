@@ -80,7 +80,7 @@ def answer_examples(letter: Letter, links: Sequence[Link], roles: dict[str, list
         mine = deciding([x for x in links if x.ordinal == recommendation.ordinal], letter.passages)
         text = " ".join(specific_text(recommendation.ordinal, letter.passages[x.passage]) for x in mine)
         if text and gold.get("position"):
-            answer = answer_of(recommendation.text, text, [x.kind for x in mine])
+            answer = answer_of(recommendation.text, text, [x.kind for x in mine], max(x.probability for x in mine))
             said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
             known = tuple(said.get(text[s:e], "") for s, e in answer.sentences)
             out.append(Example(answer, gold["status"][0], gold["position"], gold["action"], letter.annotated.author, known, recommendation.recommendation_id))
@@ -118,7 +118,7 @@ def train_models(documents: Sequence[Annotated], passages: Sequence[Example], ro
     linker = fit_linker(*linker_examples(found))
     # The coder learns from the links that a linker gives to letters that it did not see, for so it will meet them.
     answers = [e for author in sorted({x.annotated.author for x in found}) for e in _crossed(found, author, roles)]
-    coder = fit_coder([*answers, *passages])
+    coder = fit_coder([*answers, *passages], [True] * len(answers) + [False] * len(passages))
     card = {
         "version": version,
         "corpus": fingerprint(documents),

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MaxAbsScaler
@@ -26,6 +25,7 @@ ALLOWED = {
     "rejected": {("disagree", a) for a in ("none", "existing", "new", "study")},
     "unanswered": {("none", "none")},
 }
+FLAGGED = 0.28  # share of the answers that needs_review marks
 # Roles of sentences that can decide for a status, the most telling first: where the evidence is looked for.
 DECIDES = {
     "adopted": ("agree", "new", "existing"),
@@ -59,7 +59,7 @@ class Coder:
     status: LogisticRegression
     position: LogisticRegression
     action: LogisticRegression
-    calibration: IsotonicRegression | None = None
+    trust: LogisticRegression | None = None
     review_below: float = 0.75
 
     def judge(self, answers: Sequence[Answer]) -> list[Judgement]:
@@ -91,8 +91,8 @@ class Coder:
         name = STATUSES[int(status.argmax())]
         codes = sorted(ALLOWED[name], key=lambda c: (-position[POSITIONS.index(c[0])] * action[ACTIONS.index(c[1])], c))
         confidence = float(status.max())
-        if self.calibration is not None:
-            confidence = float(self.calibration.predict([confidence])[0])
+        if self.trust is not None:
+            confidence = float(self.trust.predict_proba([doubt_features(answer, status)])[0, 1])
         return Judgement(name, *codes[0], confidence, confidence < self.review_below, evidence_of(answer, roles, name))
 
 
@@ -126,6 +126,14 @@ def cue_features(answer: Answer) -> dict[str, float]:
     return out | {"sentences": min(count, 8) / 8}
 
 
+def doubt_features(answer: Answer, status: np.ndarray) -> list[float]:
+    """What tells how far to trust a status: how sure the model is, by how much, how sure the link was, how much was said."""
+    ranked = np.sort(status)[::-1]
+    entropy = float(-(status * np.log(np.clip(status, 1e-9, 1.0))).sum())
+    own = any(x in ("row", "heading", "item", "statement", "number", "ordinal") for x in answer.links)
+    return [float(ranked[0]), float(ranked[0] - ranked[1]), entropy, answer.support, float(own), min(len(answer.sentences), 8) / 8]
+
+
 def evidence_of(answer: Answer, roles: np.ndarray, status: str) -> tuple[int, int]:
     """The sentence that speaks most for the status; where a clause of it holds the cue, from the sentence's begin to its end."""
     if not DECIDES[status]:
@@ -156,26 +164,49 @@ def fit_roles(examples: Sequence[Example]) -> Pipeline:
     return fit_sentences([t for t, _ in pairs], [r for _, r in pairs])
 
 
-def fit_coder(examples: Sequence[Example], crossed: Sequence[np.ndarray] | None = None) -> Coder:
-    """Fit all parts. `crossed`: each example's role probabilities from a model that did not see its author (see `cross_roles`)."""
+def fit_coder(examples: Sequence[Example], judged: Sequence[bool] = ()) -> Coder:
+    """Fit all parts.
+
+    judged  which examples come from whole letters: on these the confidence is calibrated, by predictions for each author
+            from a model fitted on the others. Without any, the confidence is the model's own probability.
+    """
     roles = fit_roles(examples)
-    crossed = crossed if crossed is not None else cross_roles(examples)
-    texts = [e.answer.text for e in examples]
     words, letters = hashed_words(15), hashed_letters(15)
     numbers = Pipeline([("names", DictVectorizer()), ("scale", MaxAbsScaler())])
+    texts = [e.answer.text for e in examples]
     features = hstack(
         [
             words.fit_transform(texts),
             letters.fit_transform(texts),
             0.5 * numbers.fit_transform([cue_features(e.answer) for e in examples]),
-            csr_matrix(np.array([role_features(r) for r in crossed])),
+            csr_matrix(np.array([role_features(r) for r in cross_roles(examples)])),
         ]
     ).tocsr()
+    fitted = [_fit(features, [getattr(e, what) for e in examples]) for what in ("status", "position", "action")]
+    coder = Coder(roles, words, letters, numbers, *fitted)
+    if any(judged):
+        coder.trust, coder.review_below = _fit_trust(examples, features, np.asarray(judged, dtype=bool))
+    return coder
 
-    def fitted(target: list[str]) -> LogisticRegression:
-        return small(LogisticRegression(C=4.0, max_iter=200, tol=1e-3, class_weight="balanced").fit(features, target))
 
-    return Coder(roles, words, letters, numbers, fitted([e.status for e in examples]), fitted([e.position for e in examples]), fitted([e.action for e in examples]))
+def _fit(features: csr_matrix, target: Sequence[str]) -> LogisticRegression:
+    return small(LogisticRegression(C=4.0, max_iter=200, tol=1e-3, class_weight="balanced").fit(features, list(target)))
+
+
+def _fit_trust(examples: Sequence[Example], features: csr_matrix, judged: np.ndarray) -> tuple[LogisticRegression, float]:
+    """The model of how far to trust a status, and the confidence below which a person should look."""
+    rows, right = [], []
+    groups = np.array([e.group for e in examples])
+    for group in sorted(set(groups[judged])):
+        inside = np.flatnonzero((groups == group) & judged)
+        rest = np.flatnonzero(groups != group)
+        found = _in_order(_fit(features[rest], [examples[i].status for i in rest]), features[inside], STATUSES)
+        for i, status in zip(inside, found, strict=True):
+            rows.append(doubt_features(examples[i].answer, status))
+            right.append(STATUSES[int(status.argmax())] == examples[i].status)
+    trust = LogisticRegression(C=1.0, max_iter=1000).fit(rows, right)
+    # At most this share of the rows is sent to a person (the rest of the allowance is for links in doubt).
+    return trust, float(np.quantile(trust.predict_proba(rows)[:, 1], FLAGGED))
 
 
 def cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
