@@ -58,7 +58,11 @@ def test_what_counts_as_an_import():
 
 
 def test_imports_go_one_way():
-    wrong = {f"{file} imports {name}" for package, file, names in trees() for name in names & set(PACKAGES) - MAY_IMPORT[package] - {package}}
+    wrong = {
+        f"{file} imports {name}"
+        for package, file, names in trees()
+        for name in names & set(PACKAGES) - MAY_IMPORT[package] - {package}
+    }
     assert wrong == set()
 
 
@@ -79,7 +83,9 @@ def test_files_are_short():
 
 
 def test_no_committed_file_names_an_index_or_a_download_address():
-    named = re.compile(r"--(?:extra-)?index-url|--find-links|files\.pythonhosted|pypi\.org/simple|registry\.npmjs", re.I)
+    named = re.compile(
+        r"--(?:extra-)?index-url|--find-links|files\.pythonhosted|pypi\.org/simple|registry\.npmjs", re.I
+    )
     files = ["pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", ".ci/run"]
     assert [f for f in files if named.search((ROOT / f).read_text().replace("--no-emit-index-url", ""))] == []
     assert not (ROOT / "uv.lock").exists() or "uv.lock" in (ROOT / ".gitignore").read_text()
