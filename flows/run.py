@@ -35,6 +35,8 @@ def run(paths: Sequence[str], out: str, workers: int = 0, format: str = "csv", e
     """
     files = find_files(paths)
     check_writable(Path(out))
+    if cache:
+        check_writable(Path(cache), "--cache")
     documents = list(_progress(_process(files, workers or os.cpu_count() or 1, cache), len(files)))
     documents = pair_documents(_without_copies(documents))
     tables = tables_of(documents)
@@ -68,15 +70,15 @@ def find_files(paths: Sequence[str]) -> list[Path]:
     return sorted(found.values(), key=lambda p: (p.name, str(p.resolve())))
 
 
-def check_writable(folder: Path) -> None:
-    """Raise InputError when no table could be written to the folder."""
+def check_writable(folder: Path, option: str = "--out") -> None:
+    """Raise InputError when no file could be written to the folder, which is made when it is not there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".opvolging-{os.getpid()}"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise InputError(f"cannot write to {folder}: {(error.strerror or str(error)).lower()}; choose another --out") from error
+        raise InputError(f"cannot write to {folder}: {(error.strerror or str(error)).lower()}; choose another {option}") from error
 
 
 def _process(files: Sequence[Path], workers: int, cache: str) -> Iterator[Document]:

@@ -24,6 +24,8 @@ def main(arguments: argparse.Namespace) -> int:
 
     if arguments.excel and arguments.format != "csv":
         raise UsageError("--excel is a variant of csv; leave out --format")
+    if arguments.workers < 0:
+        raise UsageError(f"--workers {arguments.workers}: give 1 or more, or 0 for one for each processor")
     given = {k: getattr(arguments, k) for k in ("paths", "out", "workers", "format", "excel", "cache")}
     try:
         counts = start("flows.run:run", **given)
