@@ -14,10 +14,10 @@ from extract.sentences import sentences
 _OWN = frozenset({"row", "heading", "item", "statement", "number", "ordinal", "above", "meaning", "except"})
 
 
-def answer_of(recommendation: str, text: str, links: Sequence[str] = ()) -> Answer:
+def answer_of(recommendation: str, text: str, links: Sequence[str] = (), support: float = 1.0) -> Answer:
     """The answer in the form that the models read."""
     cues = tuple((c.start, c.end, c.kind, c.rule, c.sentence) for c in find_cues(text))
-    return Answer(recommendation, text, tuple(sentences(text)), cues, tuple(links))
+    return Answer(recommendation, text, tuple(sentences(text)), cues, tuple(links), support)
 
 
 def deciding(links: Sequence[Link], passages: Sequence[Passage]) -> list[Link]:

@@ -57,8 +57,9 @@ def find_issuers(blocks: tuple[Block, ...], title: str = "") -> list[Issuer]:
         for at, name in mentions(text):
             near = text[max(0, at - 120) : at + 160]
             report = 2.0 if i < 8 and re.search(r"rapport|onderzoek|advies|aanbevel", near, re.IGNORECASE) else 0.0
+            titled = 3.0 if i < 6 and re.search(r"[«“‘][^«»“”]{5,120}[»”’]", near) and re.search(r"rapport|onderzoek|advies|monitor", near, re.IGNORECASE) else 0.0
             foreign = -1.5 if re.search(r"\b(in|uit) (19|20)\d\d\b|eerder|destijds", text[at : at + 60]) else 0.0
-            scores[name] = scores.get(name, 0) + (1.0 if i >= 8 else 1.5) + report + foreign
+            scores[name] = scores.get(name, 0) + (1.0 if i >= 8 else 1.5) + report + titled + foreign
     committee = _committee(texts)
     best = max(scores.values(), default=0.0)
     if committee and committee[0] > best:
@@ -90,4 +91,18 @@ def _called(name: str, texts: list[str]) -> tuple[str, ...]:
     if head.lower() in generic or head.lower().rstrip("s") in generic:
         names.append(head)
     names += [word for word in ("Raad", "Inspectie", "Autoriteit", "College", "Commissie", "Ombudsman") if head.lower().endswith(word.lower()) and word.lower() in generic]
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys([*names, *_advisers(texts)]))
+
+
+_ADVISES = re.compile(r"\b[Dd]e ([A-Z][\w-]+)\s+(?:beveelt|adviseert|raadt|bepleit|verzoekt|roept|dringt|geeft)\b|\b(?:beveelt|adviseert|raadt|bepleit|verzoekt|roept|dringt|geeft)\s+de ([A-Z][\w-]+)\b")
+_NO_ADVISERS = frozenset("Kamer Minister Staatssecretaris Europese Commissie Gezondheidsraad Rijksdienst NAVO Vereniging Tweede".split())
+
+
+def _advisers(texts: list[str]) -> list[str]:
+    """Words for the body that the document itself uses as the subject of advice, twice at least: 'de Inspecteur beveelt aan'."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for match in _ADVISES.finditer(text):
+            name = match[1] or match[2]
+            counts[name] = counts.get(name, 0) + 1
+    return [n for n, k in counts.items() if k >= 2 and n not in _NO_ADVISERS]

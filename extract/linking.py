@@ -81,10 +81,11 @@ def pairs(outline: Outline, recommendations: Sequence[Recommendation], passages:
     theirs = sim.counts[len(recommendations) :]
     table = [[sim.of(a, b) for b in theirs] for a in own]
     answers_from = min((p.block for p in passages if _reacts(outline, p)), default=0)
+    alone = [_alone(outline, p, answers_from) for p in passages]
     out = []
     for i, r in enumerate(recommendations):
-        for j, p in enumerate(passages):
-            values = _values(outline, recommendations, passages, table, i, j, answers_from)
+        for j in range(len(passages)):
+            values = _values(recommendations, passages, table, i, j) | alone[j]
             out.append(Pair(r.ordinal, j, tuple(round(values.get(f, 0.0), 4) for f in FEATURES)))
     return out
 
@@ -93,7 +94,7 @@ def _reacts(outline: Outline, passage: Passage) -> bool:
     return outline.zones[passage.block] == "reaction" or bool(passage.place) or bool(passage.above)
 
 
-def _values(outline, recommendations, passages, table, i, j, answers_from) -> dict[str, float]:
+def _values(recommendations, passages, table, i, j) -> dict[str, float]:
     r, p = recommendations[i], passages[j]
     kinds = _reference_kinds(p.references, r.ordinal)
     pointed = {o for ref in p.references if ref.kind in ("number", "ordinal") for o in ref.ordinals}
@@ -115,20 +116,26 @@ def _values(outline, recommendations, passages, table, i, j, answers_from) -> di
         "names_addressee": float(_names(p.text, r.addressee)),
         "alone": float(len(table) == 1),
     }
-    return values | _surroundings(outline, recommendations, passages, i, j, answers_from)
+    return values | _order(recommendations, passages, i, j)
 
 
-def _surroundings(outline, recommendations, passages, i, j, answers_from) -> dict[str, float]:
+def _order(recommendations, passages, i, j) -> dict[str, float]:
+    """Where the passage stands relative to the statement, and to the order of the recommendations."""
     r, p = recommendations[i], passages[j]
-    zone = outline.zones[p.block]
     last = max(q.sources[0].block for q in recommendations)
     later = [k for k, q in enumerate(passages) if q.block > last]
     share = (later.index(j) + 0.5) / len(later) if j in later else -1.0
-    text = p.text
     return {
         "before_statement": float((p.block, p.start) < (r.sources[0].block, r.sources[0].start)),
         "distance": min(20.0, abs(p.block - r.sources[0].block)) / 20.0,
         "order_gap": abs(share - (i + 0.5) / len(recommendations)) if share >= 0 else 1.0,
+    }
+
+
+def _alone(outline, p, answers_from) -> dict[str, float]:
+    """What the passage tells whatever the recommendation: its zone, and whether it speaks as an answer does."""
+    zone, text = outline.zones[p.block], p.text
+    return {
         "others_zone": float(zone in ("others", "closing")),
         "findings_zone": float(zone == "findings" or p.block < answers_from),
         "reaction_zone": float(zone == "reaction"),

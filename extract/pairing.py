@@ -10,7 +10,7 @@ from corpus.records import Document, Recommendation
 from extract.linking import Similarity
 from extract.recommendations.once import content_words
 
-SAME, SAME_NUMBER = 0.22, 0.12
+SAME, SAME_NUMBER = 0.16, 0.05
 
 
 def pair_reports(documents: Sequence[Document]) -> list[Document]:

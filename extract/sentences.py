@@ -57,8 +57,11 @@ def _ends_sentence(doc: Doc, at: int, after: int) -> bool:
     return not (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or ("." in word and len(word) <= 5))
 
 
+@lru_cache(maxsize=2048)
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple((s.start_char, s.start_char + len(s.text.rstrip())) for s in pipeline()(text).sents)
+
+
 def sentences(text: str) -> list[Span]:
     """The (start, end) character spans of the sentences of a text, without the white space between them."""
-    if not text.strip():
-        return []
-    return [(s.start_char, s.start_char + len(s.text.rstrip())) for s in pipeline()(text).sents]
+    return list(_spans(text)) if text.strip() else []

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MaxAbsScaler
 
 from corpus.records import Answer
 from corpus.tables import ACTIONS, POSITIONS, STATUSES
-from models.roles import ROLES, fit_sentences, hashed_letters, hashed_words, role_features, role_probabilities, small
+from models.roles import ROLES, fit_sentences, hashed_letters, hashed_words, role_classifier, role_features, role_probabilities, small
 
 # Which position and action a status allows (the coding scheme's table).
 ALLOWED = {
@@ -196,10 +197,11 @@ def _fit(features: csr_matrix, target: Sequence[str]) -> LogisticRegression:
 def _fit_trust(examples: Sequence[Example], features: csr_matrix, judged: np.ndarray) -> tuple[LogisticRegression, float]:
     """The model of how far to trust a status, and the confidence below which a person should look."""
     rows, right = [], []
-    groups = np.array([e.group for e in examples])
-    for group in sorted(set(groups[judged])):
-        inside = np.flatnonzero((groups == group) & judged)
-        rest = np.flatnonzero(groups != group)
+    for fold in folds([e.group for e in examples]):
+        inside = fold[judged[fold]]
+        rest = np.setdiff1d(np.arange(len(examples)), fold)
+        if not len(inside) or not len(rest):
+            continue
         found = _in_order(_fit(features[rest], [examples[i].status for i in rest]), features[inside], STATUSES)
         for i, status in zip(inside, found, strict=True):
             rows.append(doubt_features(examples[i].answer, status))
@@ -209,12 +211,26 @@ def _fit_trust(examples: Sequence[Example], features: csr_matrix, judged: np.nda
     return trust, float(np.quantile(trust.predict_proba(rows)[:, 1], FLAGGED))
 
 
+def folds(groups: Sequence[str], count: int = 5) -> list[np.ndarray]:
+    """Positions of the examples in each fold; an author's examples stand in one fold together."""
+    names = sorted(set(groups))
+    where = {name: i % count for i, name in enumerate(names)}
+    number = np.array([where[g] for g in groups])
+    return [np.flatnonzero(number == k) for k in range(min(count, len(names)))]
+
+
 def cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
-    """Role probabilities for each example by a model trained on the other authors: what the coder will see on new documents."""
-    out: list[np.ndarray | None] = [None] * len(examples)
-    for group in sorted({e.group for e in examples}):
-        inside = [i for i, e in enumerate(examples) if e.group == group]
-        model = fit_roles([e for e in examples if e.group != group])
-        for i, found in zip(inside, roles_of(model, [examples[i].answer for i in inside]), strict=True):
-            out[i] = found
-    return out
+    """Role probabilities for each example by a model trained on other authors: what the coder will see on new documents."""
+    flat = [e.answer.text[s:t] for e in examples for s, t in e.answer.sentences]
+    roles = np.array([r for e in examples for r in (*e.roles, *[""] * len(e.answer.sentences))[: len(e.answer.sentences)]])
+    owner = np.repeat(np.arange(len(examples)), [len(e.answer.sentences) for e in examples])
+    counts = [p.named_steps["count"].transform(flat) for p in (hashed_words(15), hashed_letters(15))]
+    out = np.zeros((len(flat), len(ROLES)))
+    for fold in folds([e.group for e in examples]):
+        inside = np.isin(owner, fold)
+        known = np.flatnonzero(~inside & (roles != ""))
+        weighed = [TfidfTransformer(sublinear_tf=True).fit(c[known]) for c in counts]
+        model = role_classifier().fit(hstack([w.transform(c[known]) for w, c in zip(weighed, counts, strict=True)]), roles[known])
+        here = np.flatnonzero(inside)
+        out[here] = _in_order(model, hstack([w.transform(c[here]) for w, c in zip(weighed, counts, strict=True)]).tocsr(), ROLES)
+    return np.split(out, np.cumsum([len(e.answer.sentences) for e in examples])[:-1])

@@ -30,10 +30,15 @@ def small(model: LogisticRegression) -> LogisticRegression:
     return model
 
 
+def role_classifier() -> LogisticRegression:
+    """The unfitted classifier of roles."""
+    return LogisticRegression(C=6.0, max_iter=100, tol=1e-2, class_weight="balanced")
+
+
 def fit_sentences(sentences: Sequence[str], roles: Sequence[str]) -> Pipeline:
     """The model of sentence roles."""
     text = FeatureUnion([("words", hashed_words(15)), ("letters", hashed_letters(15))])
-    model = Pipeline([("text", text), ("model", LogisticRegression(C=6.0, max_iter=200, tol=1e-3, class_weight="balanced"))])
+    model = Pipeline([("text", text), ("model", role_classifier())])
     model.fit(list(sentences), list(roles))
     small(model.named_steps["model"])
     return model

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from corpus.records import Recommendation
+from extract.recommendations.addressees import subject_of_modal
 from extract.recommendations.candidates import Candidate, Context
 from extract.recommendations.labelled import addressee_above, labelled, tabled
-from extract.recommendations.listed import listed
+from extract.recommendations.listed import likely_list, listed
 from extract.recommendations.once import stated_once
 from extract.recommendations.prose import prose
 
@@ -13,8 +14,10 @@ from extract.recommendations.prose import prose
 def candidates(context: Context) -> list[Candidate]:
     """All candidates in reading order, with the addressee that stands above them where they name none themselves."""
     found = [*listed(context), *labelled(context), *tabled(context), *prose(context)]
+    if context.kind == "letter" and len(found) < 3:
+        found += likely_list(context)
     found.sort(key=Candidate.at)
-    return [c if c.form == "prose" or c.addressee else c.with_addressee(addressee_above(context, c.block)) for c in found]
+    return [c if c.form == "prose" or c.addressee else c.with_addressee(addressee_above(context, c.block) or subject_of_modal(c.text)) for c in found]
 
 
 def find_recommendations(context: Context, document_id: str = "") -> list[Recommendation]:

@@ -18,6 +18,7 @@ _WORDT_HIM = re.compile(r"\b(?:wordt|worden)\s+(?P<to>[^,:;.]{2,60}?)\s+(?:aange
 _MEANT = re.compile(r"\b(?:bestemd voor|gericht (?:tot|aan)|voor)\s+(?P<to>[^,:;.()]{2,110}?)(?:\s+(?:bestemd|bedoeld|gericht)|\s*[:,;.]|\s*$|\s+om\b)|\b(?:tot|aan)\s+(?P<to2>[^,:;.()]{2,110}?)\s+(?:gericht|geadresseerd)")
 _NOUN = re.compile(r"\b(?:aanbeveling(?:en)?|advies|adviezen|oproep|verzoek|suggestie)\s+aan\s+(?P<to>[^,:;.]{2,110}?)(?=\s*(?:[:,;.(]|$|\s(?:om|dat|luid\w+|is|zijn)\b))")
 _HEADING = re.compile(r"^\s*(?:[\dIVX.]+\s+)?(?:(?:[Dd]e\s+)?[Aa]anbeveling(?:en)?\s+)?(?:gericht\s+)?(?:aan|tot|voor|Aan|Tot|Voor)\s+(?P<to>.{2,120}?)\s*:?\s*$")
+_ASKED_OF = re.compile(r"^\s*(?:[\dIVX.]+\s+)?Wat\s+.{3,60}?\s+(?:van|aan)\s+(?P<to>.{2,80}?)\s+(?:vraagt|verlangt|verwacht|adviseert|aanbeveelt|beveelt)\s*$")
 _MODAL = re.compile(r"^(?:(?:[Vv]olgens|[Nn]aar het oordeel van|[Ii]n de ogen van) [^,]{2,60}?(?:, | (?=zou)))?(?P<to>[^,:;.]{2,90}?)\s+(?:zou|zouden|dient|dienen|moet|moeten)\b")
 _MODAL_AFTER = re.compile(r"\b(?:zou|zouden|dient|dienen|moet|moeten)\s+(?P<to>(?:ik|wij|u|het kabinet|de \w+|het \w+|[A-Z][\w&-]+))\b")
 _THAT = re.compile(r"\bdat\s+(?P<to>ik|wij|(?:de|het|alle|elke|iedere)\s+[\w’-]+(?:\s+van\s+(?:de\s+|het\s+)?[\w-]+)?|[A-Z][\w&-]+)\s")
@@ -37,7 +38,7 @@ def _clean(name: str) -> str:
 
 def addressee_of_heading(text: str) -> str:
     """'de minister van OCW' from '5.3 Aanbevelingen aan de minister van OCW' or 'Aan de minister van OCW:'; '' otherwise."""
-    match = _HEADING.match(text)
+    match = _HEADING.match(text) or _ASKED_OF.match(text)
     return _clean(match["to"]) if match else ""
 
 
@@ -64,6 +65,12 @@ def addressee_of_clause(text: str, own: re.Pattern[str] | None = None) -> str:
         if match and (name := _not_own(_clean(match["to"]), own)):
             return name
     return addressee_in(text, own)
+
+
+def subject_of_modal(text: str) -> str:
+    """'Vergunninghouders' from 'Vergunninghouders moeten iedere caverne laten inmeten'; '' where the subject is no party."""
+    match = re.match(r"(?P<to>(?:[Dd]e |[Hh]et |[Aa]lle )?[\w’-]+(?:\s+van\s+(?:de |het )?[\w-]+)?)\s+(?:moet|moeten|dient|dienen|zou|zouden)\b(?!.*\bworden\b)", text)
+    return _clean(match["to"]) if match and not re.match(r"(?:[Ee]r|[Hh]et|[Dd]it|[Dd]at|[Dd]aar\w*|[Vv]oorts|[Tt]evens|[Oo]ok)$", match["to"]) else ""
 
 
 def subject_of_that(text: str) -> str:

@@ -13,10 +13,11 @@ from extract.recommendations.forms import asking_part, asks, is_imperative
 from extract.recommendations.provenance import is_foreign, own_names
 
 _NUMBER = r"(?P<number>[A-Z]?\d{1,2}[a-z]?|[IVX]{1,5}|[A-Ha-h])"
-_LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling(?:en)?|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
+_LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling(?:en)?|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?:,\s*)?(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
 _NUMBERED = re.compile(rf"^\s*{_NUMBER}\s*[.):–-]?\s+(?P<text>\S.*)$")
 _QUOTED = re.compile(r"^\s*[«“‘\"'](?P<text>.+?)[»”’\"']\.?\s*$", re.DOTALL)
 _QUOTED_START = re.compile(rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?(?:\((?:aan|gericht aan|voor)?\s*(?P<to>[^)]+)\)\s*)?[«“](?P<text>[^«»“”]{{15,}}?)[»”]")
+_ANSWERS = re.compile(r"(?:Deze|Dit|Die|Ik|Wij|Het kabinet|Hier|Hiermee|Daar|Aan deze|Met deze)\b")
 _REACTION = re.compile(r"\s(?:Reactie|Antwoord)\s*:\s")
 
 
@@ -42,7 +43,7 @@ def labelled(context: Context) -> Iterator[Candidate]:
 def _quotes_are_usual(context: Context) -> bool:
     """Whether at least two blocks begin by quoting an order: then this letter sets out the recommendations so."""
     starts = (_QUOTED_START.match(b.text) for b in context.outline.blocks if b.kind in ("paragraph", "item"))
-    return sum(bool(m) and is_imperative(m["text"]) for m in starts) >= 2
+    return sum(bool(m) and asks(m["text"]) for m in starts) >= 2
 
 
 def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candidate]:
@@ -59,7 +60,7 @@ def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candi
         return
     if block.kind == "paragraph" and not (match["sep"] in (":", "–", "—", "-") or match["number"]):
         return
-    if block.kind == "paragraph" and not asks(block.text[start:end]) and match["sep"] != ":":
+    if block.kind == "paragraph" and not asks(block.text[start:end]) and (match["sep"] != ":" and not to or _ANSWERS.match(block.text[start:end])):
         return
     form = "box" if block.role == "box" else "labelled"
     if block.kind != "heading":
@@ -109,12 +110,43 @@ def _heading(context: Context, i: int) -> Iterator[Candidate]:
     match = _NUMBERED.match(text)
     number = blocks[i].number or (match["number"] if match else "")
     start = match.start("text") if match and not blocks[i].number else 0
-    if not _is_order(text[start:]):
+    if i in _announced(context):
+        yield candidate(context.outline, i, start, len(text), "heading", number=number, rule="heading-announced")
+        return
+    if not (_is_order(text[start:]) or (number and len(text.split()) >= 4 and asks(text[start:]))):
         return
     siblings = [b for b in blocks if b.kind == "heading" and b.level == blocks[i].level and b is not blocks[i]]
-    orders = sum(_is_order(_bare(b)) for b in siblings)
+    orders = sum(_is_order(_bare(b)) or (bool(number) and asks(_bare(b))) for b in siblings)
     if orders >= 2 or (orders and context.outline.zones[i] == "recommendations"):
         yield candidate(context.outline, i, start, len(text), "heading", number=number, rule="heading")
+
+
+_AS_HEADINGS = re.compile(r"\b(?:tussen)?kop(?:je|jes|pen)?\b|\bopschrift(?:en)?\b", re.IGNORECASE)
+
+
+def _announced(context: Context) -> frozenset[int]:
+    """The headings that a paragraph announces to be the recommendations: 'Zij staan in de kopjes hieronder.'"""
+    outline = context.outline
+    announce = any_of(rules("recommendations")["announce"]["phrases"] + rules("recommendations")["prose"]["noun_of_column"])
+    for i, block in enumerate(outline.blocks):
+        if context.kind == "letter" and block.kind == "paragraph" and _AS_HEADINGS.search(block.text) and (announce.search(block.text) or own_names(context).search(block.text)):
+            return frozenset(_headings_after(context, i))
+    return frozenset()
+
+
+def _headings_after(context: Context, i: int) -> list[int]:
+    """The deepest headings from block i to the end of its section; before the first section, to the end of the letter."""
+    blocks, zones = context.outline.blocks, context.outline.zones
+    level = blocks[context.outline.headings[i][-1]].level if context.outline.headings[i] else 0
+    found = []
+    for j in range(i + 1, len(blocks)):
+        if blocks[j].kind == "heading":
+            if level and blocks[j].level < level or (blocks[j].level == level and found and blocks[found[0]].level > level):
+                break
+            if not (zones[j] in ("others", "closing") and not is_imperative(_bare(blocks[j]))):
+                found.append(j)
+    deepest = max((blocks[j].level for j in found), default=0)
+    return [j for j in found if blocks[j].level == deepest and len(blocks[j].text.split()) >= 3]
 
 
 def _bare(block: Block) -> str:
@@ -133,12 +165,15 @@ def tabled(context: Context) -> Iterator[Candidate]:
     """Candidates from the column 'Aanbeveling' of a table."""
     outline = context.outline
     names = any_of(rules("recommendations")["announce"]["strong"])
+    other_names = any_of(rules("recommendations")["prose"]["noun_of_column"])
     column, number, to, reject = -1, -1, -1, True
     for i, block in enumerate(outline.blocks):
         if block.kind != "table":
             continue
         if block.level == 0:
             column = next((k for k, cell in enumerate(block.cells) if names.search(cell)), -1)
+            if column < 0 and any(re.search(r"reactie|stand van zaken|opvolging|antwoord", c, re.IGNORECASE) for c in block.cells):
+                column = next((k for k, cell in enumerate(block.cells) if other_names.search(cell)), -1)
             number = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:nr|nummer|no|#|)\W*", cell.strip(), re.IGNORECASE)), -1)
             to = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:gericht )?(?:aan|tot)(?: wie)?|geadresseerde|adressaat|voor", cell.strip(), re.IGNORECASE)), -1)
             reject = column < 0 or _other_table(context, i)
@@ -184,7 +219,8 @@ def addressee_above(context: Context, i: int) -> str:
         sentence = block.text[outline.sentences(j)[-1][0] :]
         if found := addressee_of_heading(sentence):
             return found
-        if strong.search(sentence) or sentence.rstrip().endswith(":"):
+        introduces = all(outline.blocks[k].kind in ("item", "table", "footnote") for k in range(j + 1, i))
+        if sentence.rstrip().endswith(":") or (introduces and strong.search(sentence)):
             if found := addressee_in(sentence, own):
                 return found
             break

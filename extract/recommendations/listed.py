@@ -10,8 +10,9 @@ from extract.phrases import any_of, rules
 from extract.recommendations.addressees import addressee_in, addressee_of_heading, noted_after, without_note
 from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.forms import asking_part, asks
-from extract.recommendations.provenance import is_foreign
+from extract.recommendations.provenance import is_foreign, own_names
 
+_QUESTION = re.compile(r"(?:is|zijn|heeft|hebben|weet|weten|kijkt|kijken|wordt|worden|kan|kunnen|krijgt|krijgen|beschikt|doet|voldoet|welke|hoe|wie|wat|waarom|wanneer|in hoeverre|zijn er|is er)\b(?!\s+te\b)", re.IGNORECASE)
 _GROUP = re.compile(r":\s*$")
 _REFERS = re.compile(r"\baanbeveling(?:en)?\s+(?:\d|[IVX]+\b|[a-h]\b)|^(?:ad|reactie|antwoord)\b", re.IGNORECASE)
 
@@ -22,6 +23,18 @@ def listed(context: Context) -> Iterator[Candidate]:
         sure = _sureness(context, lst)
         if sure > 0:
             yield from _items(context, lst, sure)
+
+
+def likely_list(context: Context) -> Iterator[Candidate]:
+    """For a letter in which nothing else was found: the first list that the report's body, by its lead-in, speaks in."""
+    outline = context.outline
+    for lst in outline.lists:
+        lead = outline.lead_text(lst)
+        last = lead[outline.sentences(lst.lead)[-1][0] :] if lead else ""
+        ours = own_names(context).search(last) or re.match(r"(?:Zij|Hij|Het|Haar|Zijn)\b", last)
+        if len(lst.items) >= 3 and ours and last.rstrip().endswith(":") and _voice(context, lst, last, lead) >= 0 and outline.zones[lst.items[0]] not in ("others", "closing", "findings"):
+            yield from _items(context, lst, 0.5)
+            return
 
 
 def _sureness(context: Context, lst: ItemList) -> float:
@@ -37,7 +50,7 @@ def _sureness(context: Context, lst: ItemList) -> float:
     if voice < 0:
         return 0.0
     if voice == 2:
-        return 1.0
+        return 0.0 if sum(bool(_QUESTION.match(t)) for t in texts) * 2 > len(texts) else 1.0
     return 0.8 if voice == 1 and share >= 0.5 else 0.0
 
 

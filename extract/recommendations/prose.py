@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
     r"^(?:De|Een|Haar|Zijn)\s+(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|laatste)(?:\s+(?:aanbeveling|advies|en laatste(?: aanbeveling)?))?\s+"
     r"(?:strekt ertoe dat|strekt ertoe|is dat|is om|is|houdt in dat|luidt dat|luidt om|luidt|behelst|beoogt dat|betreft|ziet op)\s*:?\s+(?!dat\b|gericht|een\s+\w+e\s+aanbeveling|door|niet|reeds|al\b|inmiddels|in\b|aan\b|van\b|naar\b)"
 )
+_OPINION = re.compile(r"(?:vindt|vinden|meent|menen)\b.*?\bdat\s+", re.IGNORECASE)
 _SUBJECT_I = re.compile(r"^(?:ik|wij|we|hij|zij)\s+", re.IGNORECASE)
 
 
@@ -124,6 +125,8 @@ def _cue(context: Context, sentence: str, near: bool, zone: str) -> tuple[str, i
             if name in ("present", "past") and not _has_subject(context, sentence, match, own):
                 continue
             begin = _content(sentence, match.end(), strict=name == "noun")
+            opinion = _OPINION.match(match.group())
+            begin = match.start() + opinion.end() if opinion else begin
             if begin is not None and len(sentence) - begin >= 25:
                 return name, begin, 0.7
     wants = re.search(r"\b(?:wil|willen|wenst|zou(?:den)? graag)\b", sentence)
