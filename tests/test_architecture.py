@@ -39,9 +39,8 @@ def imported(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"a relative import: {ast.unparse(node)}"
             out.add(node.module.split(".")[0])
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module" and node.args:
-            if isinstance(node.args[0], ast.Constant):
-                out.add(node.args[0].value.split(".")[0])
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "import_module":
+            out |= {a.value.split(".")[0] for a in node.args if isinstance(a, ast.Constant)}
     return out
 
 

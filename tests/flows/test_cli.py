@@ -33,7 +33,7 @@ def watched(*words: str) -> tuple[int, set[str], str]:
 
 @pytest.mark.parametrize("words", [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)])
 def test_help_and_version_load_no_library(words):
-    """That is what makes them answer in a tenth of a second: --help and --version in 0.1 s where run takes 3 s to load."""
+    """That is why they answer in 0.1 s, where run takes some seconds to load its libraries."""
     code, modules, printed = watched(*words)
     assert code == 0
     assert modules & HEAVY == set()

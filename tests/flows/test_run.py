@@ -37,13 +37,16 @@ def test_the_tables_that_the_contract_names(out):
     assert set(contents(out)) == set(TABLES)
 
 
+COMMITTEE = "Adviescommissie Evaluatie Stroomuitval Noord-Nederland"
+
+
 def test_a_row_for_each_document(out):
     found = {(r["source_file"], r["kind"], r["status"], r["issuer"], r["date"]) for r in rows(out, "documents")}
     assert found == {
         ("wb-vws-gesloten-jeugdhulp.pdf", "letter", "ok", "Inspectie Gezondheidszorg en Jeugd", "2023-11-14"),
         ("wc-ienm-ilt-scheepsafval.pdf", "letter", "ok", "Inspectie Leefomgeving en Transport", "2014-11-12"),
         ("we-szw-tweede-spoor.pdf", "letter", "ok", "Inspectie SZW", "2019-10-28"),
-        ("wd-jenv-vier-nachten-brief.pdf", "letter", "ok", "Adviescommissie Evaluatie Stroomuitval Noord-Nederland", "2019-06-28"),
+        ("wd-jenv-vier-nachten-brief.pdf", "letter", "ok", COMMITTEE, "2019-06-28"),
         ("wd-jenv-vier-nachten-rapport.pdf", "report", "ok", "", ""),
     }  # fmt: skip
 
@@ -223,7 +226,7 @@ def test_a_fault_in_a_later_stage_stops_no_other(tmp_path, monkeypatch, capsys):
 # ---- real documents
 
 
-# What is known to be found where no recommendation stands; every other letter, motion and answer to questions gives none.
+# What is known to be found where no recommendation stands; all other documents give none.
 INVENTED = {"emissie_luchtvaart.pdf": 1, "innovatie_missie.pdf": 2, "second_opinion.pdf": 9}
 STATED = {"second_opinion.pdf": 7}
 
