@@ -17,8 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(arguments: argparse.Namespace) -> int:
     """0: every document was read. 1: some could not be; documents.csv says why."""
     from corpus.export import OutputError
-    from flows.cli import UsageError
-    from flows.engine import start
+    from flows.cli import SourceUnreachable, UsageError
+    from flows.engine import api_url, start
     from flows.run import InputError
     from models.storage import ModelError
 
@@ -31,6 +31,10 @@ def main(arguments: argparse.Namespace) -> int:
         counts = start("flows.run:run", **given)
     except (InputError, OutputError, ModelError) as error:
         raise UsageError(str(error)) from error
+    except RuntimeError as error:
+        if "Failed to reach API" not in str(error):
+            raise
+        raise SourceUnreachable(f"no Prefect server at {api_url()}: start it, or unset PREFECT_API_URL") from error
     print(_summary(counts, arguments.out))
     return 1 if counts["failed"] else 0
 

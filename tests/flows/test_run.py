@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -164,6 +165,16 @@ def test_no_traceback_in_a_process_of_its_own(here):
     program = Path(sys.executable).parent / "opvolging"
     done = subprocess.run([program, "run", "nowhere.pdf", "--out", "o"], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_prefect_server_that_is_not_there(tmp_path):
+    environment = {**os.environ, "PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path)}
+    words = [Path(sys.executable).parent / "opvolging", "run", LETTER, "--out", tmp_path / "o"]
+    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    line = "opvolging run: no Prefect server at http://127.0.0.1:9/api: start it, or unset PREFECT_API_URL"
+    assert done.stderr.splitlines()[-1] == line
 
 
 # ---- some document cannot be read: exit code 1, its row says why, the others are done
