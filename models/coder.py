@@ -191,7 +191,7 @@ def fit_coder(examples: Sequence[Example], judged: Sequence[bool] = ()) -> Coder
 
 
 def _fit(features: csr_matrix, target: Sequence[str]) -> LogisticRegression:
-    return small(LogisticRegression(C=4.0, max_iter=200, tol=1e-3, class_weight="balanced").fit(features, list(target)))
+    return small(LogisticRegression(C=4.0, max_iter=150, tol=1e-4).fit(features, list(target)))
 
 
 def _fit_trust(examples: Sequence[Example], features: csr_matrix, judged: np.ndarray) -> tuple[LogisticRegression, float]:

@@ -32,7 +32,7 @@ def small(model: LogisticRegression) -> LogisticRegression:
 
 def role_classifier() -> LogisticRegression:
     """The unfitted classifier of roles."""
-    return LogisticRegression(C=6.0, max_iter=100, tol=1e-2, class_weight="balanced")
+    return LogisticRegression(C=6.0, max_iter=120, tol=1e-4, class_weight="balanced")
 
 
 def fit_sentences(sentences: Sequence[str], roles: Sequence[str]) -> Pipeline:

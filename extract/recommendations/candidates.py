@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from corpus.records import Source
 from extract.issuers import Issuer
 from extract.outline import Outline
+from extract.phrases import any_of, rules
 
 
 # '(i) … (ii) …' or '(1) … (2) …' within a sentence or a box: each part is a recommendation of its own.
@@ -46,6 +48,16 @@ class Context:
     outline: Outline
     kind: str  # 'letter' or 'report'
     issuers: tuple[Issuer, ...] = field(default=())
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether the document is about recommendations at all: it opens with the report of a body, or speaks of its advice more than once."""
+        strong = any_of(rules("recommendations")["announce"]["strong"])
+        told = sum(1 for b in self.outline.blocks if b.kind != "footnote" for _ in strong.finditer(b.text))
+        opening = " ".join(b.text for b in self.outline.blocks[:8] if b.kind == "paragraph")
+        names = "|".join(re.escape(n) for i in self.issuers for n in i.names)
+        report = bool(names) and re.search(rf"\b(?:rapport|advies|onderzoek|evaluatie|signaal)\b.{{0,200}}\b(?:{names})\b|\b(?:{names})\b.{{0,200}}\b(?:rapport|advies|onderzoek|evaluatie|signaal)\b", opening)
+        return self.kind == "report" or (bool(self.issuers) and (told >= 2 or bool(report)))
 
     def outside(self, i: int) -> bool:
         """Whether block i stands where a report states no recommendations of its own: norms, annexes, replies to the draft."""

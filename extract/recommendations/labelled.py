@@ -129,7 +129,7 @@ def _announced(context: Context) -> frozenset[int]:
     outline = context.outline
     announce = any_of(rules("recommendations")["announce"]["phrases"] + rules("recommendations")["prose"]["noun_of_column"])
     for i, block in enumerate(outline.blocks):
-        if context.kind == "letter" and block.kind == "paragraph" and _AS_HEADINGS.search(block.text) and (announce.search(block.text) or own_names(context).search(block.text)):
+        if context.kind == "letter" and context.speaks and block.kind == "paragraph" and _AS_HEADINGS.search(block.text) and (announce.search(block.text) or own_names(context).search(block.text)):
             return frozenset(_headings_after(context, i))
     return frozenset()
 

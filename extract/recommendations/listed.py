@@ -28,7 +28,7 @@ def listed(context: Context) -> Iterator[Candidate]:
 def likely_list(context: Context) -> Iterator[Candidate]:
     """For a letter in which nothing else was found: the first list that the report's body, by its lead-in, speaks in."""
     outline = context.outline
-    for lst in outline.lists:
+    for lst in outline.lists if context.speaks else ():
         lead = outline.lead_text(lst)
         last = lead[outline.sentences(lst.lead)[-1][0] :] if lead else ""
         ours = own_names(context).search(last) or re.match(r"(?:Zij|Hij|Het|Haar|Zijn)\b", last)
@@ -48,6 +48,10 @@ def _sureness(context: Context, lst: ItemList) -> float:
     share = sum(map(asks, texts)) / len(texts)
     voice = _voice(context, lst, last, lead)
     if voice < 0:
+        return 0.0
+    if not context.speaks and not (last and any_of(rules("recommendations")["announce"]["strong"]).search(last) and share >= 0.5):
+        return 0.0
+    if len(texts) <= 2 and not share and not last.rstrip().endswith(":"):
         return 0.0
     if voice == 2:
         return 0.0 if sum(bool(_QUESTION.match(t)) for t in texts) * 2 > len(texts) else 1.0

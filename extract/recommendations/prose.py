@@ -39,7 +39,7 @@ def _skip() -> re.Pattern[str]:
 def prose(context: Context) -> Iterator[Candidate]:
     """Candidates from the sentences of the paragraphs."""
     outline = context.outline
-    for i, block in enumerate(outline.blocks):
+    for i, block in enumerate(outline.blocks if context.speaks else ()):
         if block.kind != "paragraph" or context.outside(i):
             continue
         # whether the sentence before stated or announced recommendations; an announcement may end the paragraph before
