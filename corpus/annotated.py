@@ -17,7 +17,15 @@ DOCUMENTS = Path(__file__).parent / "documents"
 
 _NOTE = re.compile(r"\s*\[\[(.*?)\]\]")
 _LINE = re.compile(r"(H1|H2|P|B|N|R|T|X|PB)(?:\s+(.*))?$")
-_KINDS = {"P": "paragraph", "R": "paragraph", "X": "paragraph", "B": "item", "N": "item", "H1": "heading", "H2": "heading"}
+_KINDS = {
+    "P": "paragraph",
+    "R": "paragraph",
+    "X": "paragraph",
+    "B": "item",
+    "N": "item",
+    "H1": "heading",
+    "H2": "heading",
+}
 
 
 class AnnotationError(ValueError):
@@ -74,7 +82,11 @@ def _blocks(body: str, name: str) -> list[Block]:
         if kind == "T":
             table += previous != "T"
             cells = tuple(cell.strip() for cell in text.split("|"))
-            blocks.append(Block("table", " | ".join(cells), page, level=int(previous == "T"), cells=cells, table=table, notes=marks))
+            blocks.append(
+                Block(
+                    "table", " | ".join(cells), page, level=int(previous == "T"), cells=cells, table=table, notes=marks
+                )
+            )
         else:
             blocks.append(_block(kind, text, page, marks))
         previous = kind
@@ -121,12 +133,24 @@ def check(document: Annotated) -> None:
     """Raise AnnotationError when the annotation is malformed or its words do not occur in the source."""
     problems = [*_problems(document)]
     if problems:
-        raise AnnotationError(f"{document.name}: {problems[0]}" + (f" (and {len(problems) - 1} more)" if problems[1:] else ""))
+        raise AnnotationError(
+            f"{document.name}: {problems[0]}" + (f" (and {len(problems) - 1} more)" if problems[1:] else "")
+        )
 
 
 def _problems(document: Annotated):
     gold, text = document.gold, letters(" ".join(_all_texts(document)))
-    needed = {"id", "provenance", "kind", "issuer", "report_title", "signatory", "recommendations", "responses", "commitments"}
+    needed = {
+        "id",
+        "provenance",
+        "kind",
+        "issuer",
+        "report_title",
+        "signatory",
+        "recommendations",
+        "responses",
+        "commitments",
+    }
     yield from (f"no {key!r}" for key in sorted(needed - gold.keys()))
     if needed - gold.keys():
         return

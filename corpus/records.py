@@ -177,7 +177,9 @@ class Document:
     responses: tuple[Response, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     codings: tuple[Coding, ...] = ()
-    answered_by: tuple[tuple[str, str, str], ...] = ()  # in a report: (recommendation_id, letter's document_id, its recommendation_id)
+    answered_by: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # in a report: (recommendation_id, letter's document_id, its recommendation_id)
 
 
 @dataclass(frozen=True, slots=True)

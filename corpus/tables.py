@@ -31,7 +31,12 @@ def _c(name: str, type_: str, description: str, values: tuple[str, ...] = (), re
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "recommendations": (
-        _c("recommendation_id", "string", "Stable identity: the same document and text give the same id in every later run", required=True),
+        _c(
+            "recommendation_id",
+            "string",
+            "Stable identity: the same document and text give the same id in every later run",
+            required=True,
+        ),
         _c("document_id", "string", "The document that states it", required=True),
         _c("source_file", "string", "Name of the file, without its folder", required=True),
         _c("document_kind", "string", "letter or report", ("letter", "report")),
@@ -42,7 +47,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _c("issuer", "string", "The body that recommends"),
         _c("report_title", "string", "The report that it comes from"),
         _c("page", "integer", "First page, 1-based"),
-        _c("response_text", "string", "What the letter answers to it: one or more passages, joined by ' […] ', in reading order"),
+        _c(
+            "response_text",
+            "string",
+            "What the letter answers to it: one or more passages, joined by ' […] ', in reading order",
+        ),
         _c("response_page", "integer", "First page of the first passage"),
         _c("status", "string", "What follows from position and action; empty in a report without a letter", STATUSES),
         _c("position", "string", "The stance on the recommendation itself", POSITIONS),
@@ -105,7 +114,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
 }
 
-KEYS = {"recommendations": "recommendation_id", "documents": "document_id", "responses": "response_id", "commitments": "commitment_id"}
+KEYS = {
+    "recommendations": "recommendation_id",
+    "documents": "document_id",
+    "responses": "response_id",
+    "commitments": "commitment_id",
+}
 
 
 def tables_of(documents: Iterable[Document]) -> dict[str, list[Row]]:

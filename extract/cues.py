@@ -16,7 +16,10 @@ from extract.sentences import sentences
 KINDS = ("agree", "new", "existing", "limit", "refuse", "study", "later", "referral", "praise", "importance", "finding")
 _KEYS = {"id", "kind", "phrases", "pseudo", "becomes", "examples", "counterexamples"}
 # 'niet' and 'geen' reach to the end of their clause; these do not negate.
-_NEGATION = re.compile(r"\b(?:niet|geen|nooit|nimmer|noch|evenmin|onvoldoende|zonder)\b(?!\s+(?:alleen|enkel|slechts|zozeer|langer dan|uitsluitend|nalaten|ter discussie))", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:niet|geen|nooit|nimmer|noch|evenmin|onvoldoende|zonder)\b(?!\s+(?:alleen|enkel|slechts|zozeer|langer dan|uitsluitend|nalaten|ter discussie))",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;:–]|\b(?:maar|doch|terwijl|tenzij|omdat|waarbij|waarmee)\b", re.IGNORECASE)
 
 

@@ -11,9 +11,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {name: i for i, name in enumerate("januari februari maart april mei juni juli augustus september oktober november december".split(), 1)}
-_NUMBERS = {name: i for i, name in enumerate("een twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), 1)} | {"één": 1, "anderhalf": 1.5, "enkele": 3, "achttien": 18, "vierentwintig": 24}
-_PARTS = {"begin": (1, 3), "medio": (6, 8), "midden": (6, 8), "eind": (10, 12), "einde": (10, 12), "najaar": (9, 11), "herfst": (9, 11), "voorjaar": (3, 5), "lente": (3, 5), "zomer": (6, 8), "winter": (12, 12)}
+MONTHS = {
+    name: i
+    for i, name in enumerate(
+        "januari februari maart april mei juni juli augustus september oktober november december".split(), 1
+    )
+}
+_NUMBERS = {
+    name: i for i, name in enumerate("een twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), 1)
+} | {"één": 1, "anderhalf": 1.5, "enkele": 3, "achttien": 18, "vierentwintig": 24}
+_PARTS = {
+    "begin": (1, 3),
+    "medio": (6, 8),
+    "midden": (6, 8),
+    "eind": (10, 12),
+    "einde": (10, 12),
+    "najaar": (9, 11),
+    "herfst": (9, 11),
+    "voorjaar": (3, 5),
+    "lente": (3, 5),
+    "zomer": (6, 8),
+    "winter": (12, 12),
+}
 _M = "|".join(MONTHS)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _UNTIL = r"(?P<until>(?:nog\s+)?(?:uiterlijk|vóór|voor|tot|niet later dan|ten laatste)(?:\s+(?:op|per|in|eind|het einde van|de)\b)?\s+)?"
@@ -31,7 +50,9 @@ _PATTERNS = [
     ("next_year", r"(?:volgend jaar|het komende jaar|komend jaar)"),
     ("year", rf"(?P<until>uiterlijk\s+(?:in\s+)?|vóór\s+|voor\s+|vanaf\s+|met ingang van\s+|per\s+)?(?:in\s+de\s+loop\s+van\s+|in\s+|in het jaar\s+|het\s+(?:begrotings|verslag|contract|school|studie|subsidie|aanvraag|toezicht|belasting)?jaar\s+){_YEAR}(?![\d–-])"),
 ]  # fmt: skip
-_COMPILED = [(name, re.compile(r"(?<![\w-])(?:" + pattern + r")(?![\w])", re.IGNORECASE)) for name, pattern in _PATTERNS]
+_COMPILED = [
+    (name, re.compile(r"(?<![\w-])(?:" + pattern + r")(?![\w])", re.IGNORECASE)) for name, pattern in _PATTERNS
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,7 @@ def _year(match: re.Match[str], written: date, month: int) -> int:
 def _until(match: re.Match[str], written: date, period: Period) -> Period:
     """'uiterlijk' and 'vóór' open the period at the day of writing; 'vóór 1 juli' ends it the day before."""
     word = _get(match, "until").strip()
-    if not word or word.startswith(("vanaf", "met", "per", "nog ")) and "uiterlijk" not in word:
+    if not word or (word.startswith(("vanaf", "met", "per", "nog ")) and "uiterlijk" not in word):
         return period
     part = _get(match, "part")
     if word.split()[0] == "voor" and part in ("begin", "medio"):
@@ -120,7 +141,9 @@ def _read_day(match, written):
 
 def _read_quarter(match, written):
     word = _get(match, "q")
-    number = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4}.get(word) or int(_get(match, "qn") or _get(match, "qm"))
+    number = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4}.get(word) or int(
+        _get(match, "qn") or _get(match, "qm")
+    )
     last = number * 3
     return _until(match, written, _months(_year(match, written, last), last - 2, last))
 
@@ -140,7 +163,13 @@ def _read_end_month(match, written):
 
 def _read_before(match, written):
     season = _get(match, "season")
-    month = 6 if season.startswith(("zomer", "einde van het parl")) else 12 if season.startswith(("kerst", "eind")) else {"herfstreces": 10, "meireces": 4, "voorjaarsreces": 2}[season]
+    month = (
+        6
+        if season.startswith(("zomer", "einde van het parl"))
+        else 12
+        if season.startswith(("kerst", "eind"))
+        else {"herfstreces": 10, "meireces": 4, "voorjaarsreces": 2}[season]
+    )
     return written, _months(_year(match, written, month), month, month)[1]
 
 

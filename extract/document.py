@@ -61,12 +61,22 @@ def extract(reading: Reading) -> Extraction:
     if not metadata.kind:
         return Extraction(document_id, metadata, outline)
     found = find_recommendations(Context(outline, metadata.kind, issuers), document_id)
-    recommendations = tuple(_identified(_ascribed(outline, r, metadata, issuers), document_id, i) for i, r in enumerate(_numbered(found)))
+    recommendations = tuple(
+        _identified(_ascribed(outline, r, metadata, issuers), document_id, i) for i, r in enumerate(_numbered(found))
+    )
     if metadata.kind == "report":
         return Extraction(document_id, metadata, outline, recommendations)
     passages = tuple(find_passages(outline, recommendations))
     promises = find_commitments(outline, recommendations, *_written(reading, metadata))
-    return Extraction(document_id, metadata, outline, recommendations, passages, tuple(pairs(outline, recommendations, passages)), tuple(promises))
+    return Extraction(
+        document_id,
+        metadata,
+        outline,
+        recommendations,
+        passages,
+        tuple(pairs(outline, recommendations, passages)),
+        tuple(promises),
+    )
 
 
 def _written(reading: Reading, metadata: Metadata) -> tuple[date | None, bool]:
@@ -107,7 +117,9 @@ def _ascribed(outline: Outline, pair: tuple[Recommendation, int], metadata: Meta
     issuer = issuers[0].name if issuers else ""
     if len(issuers) > 1:
         block = recommendation.sources[0].block
-        before = [outline.blocks[j].text for j in range(max(0, block - 12), block)] + [outline.blocks[block].text[: recommendation.sources[0].start]]
+        before = [outline.blocks[j].text for j in range(max(0, block - 12), block)] + [
+            outline.blocks[block].text[: recommendation.sources[0].start]
+        ]
         issuer = _last_named(" \n".join(before), issuers) or issuer
     return replace(recommendation, issuer=issuer, report_title=metadata.report_title), repeat
 
@@ -125,7 +137,9 @@ SURE, ENOUGH = 0.40, 0.10
 
 def link(extraction: Extraction, probabilities: Sequence[float]) -> list[Link]:
     """The pairs that hold: all that are likely; and for a recommendation without any, the best passage that no other has claimed."""
-    scored = sorted(zip(probabilities, extraction.pairs, strict=True), key=lambda x: (-x[0], x[1].ordinal, x[1].passage))
+    scored = sorted(
+        zip(probabilities, extraction.pairs, strict=True), key=lambda x: (-x[0], x[1].ordinal, x[1].passage)
+    )
     kept = [(p, pair) for p, pair in scored if p >= SURE]
     linked = {pair.ordinal for _, pair in kept}
     claimed = {pair.passage for _, pair in kept}
@@ -135,7 +149,9 @@ def link(extraction: Extraction, probabilities: Sequence[float]) -> list[Link]:
             linked.add(pair.ordinal)
             claimed.add(pair.passage)
     kept.sort(key=lambda x: (x[1].ordinal, x[1].passage))
-    return [Link(pair.ordinal, pair.passage, _kind(extraction.passages[pair.passage], pair.ordinal), p) for p, pair in kept]
+    return [
+        Link(pair.ordinal, pair.passage, _kind(extraction.passages[pair.passage], pair.ordinal), p) for p, pair in kept
+    ]
 
 
 def _kind(passage: Passage, ordinal: int) -> str:
@@ -171,7 +187,9 @@ def commitments_of(extraction: Extraction, links: Sequence[Link]) -> tuple[Commi
 
 
 def _concerned(extraction: Extraction, links: Sequence[Link], promise: Promise) -> list[int]:
-    inside = [k for k, p in enumerate(extraction.passages) if p.block == promise.block and p.start <= promise.start < p.end]
+    inside = [
+        k for k, p in enumerate(extraction.passages) if p.block == promise.block and p.start <= promise.start < p.end
+    ]
     direct = sorted({x.ordinal for x in links if x.passage in inside})
     if direct or extraction.outline.zones[promise.block] == "others":
         return direct

@@ -9,8 +9,14 @@ from functools import cache
 from corpus.records import Block
 from extract.phrases import rules
 
-_HEREAFTER = re.compile(r"\((?:[A-Z][\w&]*,\s*)?(?:hierna(?: te noemen)?|verder)\s*:?\s*[«‘'\"“]?((?:de|het)?\s*[\w &-]+?)[»’'\"”]?\)", re.IGNORECASE)
-_GENERIC = re.compile(r"\b(?:de|het|onze) (inspecties?|raad|rekenkamer|ombudsman|kinderombudsman|commissie|autoriteit|onderzoeksraad|arbeidsinspectie|toezichthouder|rapporteur|adviesraad|planbureau)\b", re.IGNORECASE)
+_HEREAFTER = re.compile(
+    r"\((?:[A-Z][\w&]*,\s*)?(?:hierna(?: te noemen)?|verder)\s*:?\s*[«‘'\"“]?((?:de|het)?\s*[\w &-]+?)[»’'\"”]?\)",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\b(?:de|het|onze) (inspecties?|raad|rekenkamer|ombudsman|kinderombudsman|commissie|autoriteit|onderzoeksraad|arbeidsinspectie|toezichthouder|rapporteur|adviesraad|planbureau)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,13 @@ def find_issuers(blocks: tuple[Block, ...], title: str = "") -> list[Issuer]:
         for at, name in mentions(text):
             near = text[max(0, at - 120) : at + 160]
             report = 2.0 if i < 8 and re.search(r"rapport|onderzoek|advies|aanbevel", near, re.IGNORECASE) else 0.0
-            titled = 3.0 if i < 6 and re.search(r"[«“‘][^«»“”]{5,120}[»”’]", near) and re.search(r"rapport|onderzoek|advies|monitor", near, re.IGNORECASE) else 0.0
+            titled = (
+                3.0
+                if i < 6
+                and re.search(r"[«“‘][^«»“”]{5,120}[»”’]", near)
+                and re.search(r"rapport|onderzoek|advies|monitor", near, re.IGNORECASE)
+                else 0.0
+            )
             foreign = -1.5 if re.search(r"\b(in|uit) (19|20)\d\d\b|eerder|destijds", text[at : at + 60]) else 0.0
             scores[name] = scores.get(name, 0) + (1.0 if i >= 8 else 1.5) + report + titled + foreign
     committee = _committee(texts)
@@ -72,9 +84,24 @@ def find_issuers(blocks: tuple[Block, ...], title: str = "") -> list[Issuer]:
 
 def _committee(texts: list[str]) -> tuple[float, Issuer] | None:
     """A committee of inquiry that made the report, and how much the document speaks of it: 'de Adviescommissie', 'de commissie'."""
-    count = sum(len(re.findall(r"\b[Dd]e (?:\w*[Cc]ommissie)\b(?!\s+(?:voor|van de Tweede|van Economische|Europese))", t)) for t in texts)
-    name = next((m[1] for t in texts[:8] for m in re.finditer(r"\b((?:[A-Z]\w*)?[Cc]ommissie(?:[ -](?:van |de )*[A-Z]\w+)*)", t) if m[1] not in ("Europese Commissie", "Commissie") and m[1][0].isupper()), "commissie")
-    return (float(count), Issuer(name[0].upper() + name[1:], tuple(dict.fromkeys((name, "commissie"))))) if count >= 5 else None
+    count = sum(
+        len(re.findall(r"\b[Dd]e (?:\w*[Cc]ommissie)\b(?!\s+(?:voor|van de Tweede|van Economische|Europese))", t))
+        for t in texts
+    )
+    name = next(
+        (
+            m[1]
+            for t in texts[:8]
+            for m in re.finditer(r"\b((?:[A-Z]\w*)?[Cc]ommissie(?:[ -](?:van |de )*[A-Z]\w+)*)", t)
+            if m[1] not in ("Europese Commissie", "Commissie") and m[1][0].isupper()
+        ),
+        "commissie",
+    )
+    return (
+        (float(count), Issuer(name[0].upper() + name[1:], tuple(dict.fromkeys((name, "commissie")))))
+        if count >= 5
+        else None
+    )
 
 
 def _called(name: str, texts: list[str]) -> tuple[str, ...]:
@@ -90,12 +117,20 @@ def _called(name: str, texts: list[str]) -> tuple[str, ...]:
     generic = {m[1].lower() for t in texts for m in _GENERIC.finditer(t)}
     if head.lower() in generic or head.lower().rstrip("s") in generic:
         names.append(head)
-    names += [word for word in ("Raad", "Inspectie", "Autoriteit", "College", "Commissie", "Ombudsman") if head.lower().endswith(word.lower()) and word.lower() in generic]
+    names += [
+        word
+        for word in ("Raad", "Inspectie", "Autoriteit", "College", "Commissie", "Ombudsman")
+        if head.lower().endswith(word.lower()) and word.lower() in generic
+    ]
     return tuple(dict.fromkeys([*names, *_advisers(texts)]))
 
 
-_ADVISES = re.compile(r"\b[Dd]e ([A-Z][\w-]+)\s+(?:beveelt|adviseert|raadt|bepleit|verzoekt|roept|dringt|geeft)\b|\b(?:beveelt|adviseert|raadt|bepleit|verzoekt|roept|dringt|geeft)\s+de ([A-Z][\w-]+)\b")
-_NO_ADVISERS = frozenset("Kamer Minister Staatssecretaris Europese Commissie Gezondheidsraad Rijksdienst NAVO Vereniging Tweede".split())
+_ADVISES = re.compile(
+    r"\b[Dd]e ([A-Z][\w-]+)\s+(?:beveelt|adviseert|raadt|bepleit|verzoekt|roept|dringt|geeft)\b|\b(?:beveelt|adviseert|raadt|bepleit|verzoekt|roept|dringt|geeft)\s+de ([A-Z][\w-]+)\b"
+)
+_NO_ADVISERS = frozenset(
+    "Kamer Minister Staatssecretaris Europese Commissie Gezondheidsraad Rijksdienst NAVO Vereniging Tweede".split()
+)
 
 
 def _advisers(texts: list[str]) -> list[str]:

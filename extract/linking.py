@@ -102,7 +102,7 @@ def _values(recommendations, passages, table, i, j) -> dict[str, float]:
     rivals = [table[k][j] for k in range(len(table)) if k != i]
     column = sorted((row[j] for row in table), reverse=True)
     values = {place: 1.0 for o, place in p.place.items() if o == r.ordinal}
-    values |= {kind: 1.0 for kind in kinds}
+    values |= dict.fromkeys(kinds, 1.0)
     values["group_named"] = float("group" in kinds and _decides(p, r.ordinal))
     values |= {
         "above": float(r.ordinal in p.above),

@@ -8,11 +8,17 @@ from corpus.records import Block, Metadata, Reading
 from extract.dates import MONTHS, parse_date
 from extract.issuers import Issuer, find_issuers
 
-_NAME = re.compile(r"^(?:(?:drs|dr|mr|ir|ing|prof|dhr|mw|mevr)\.?\s+)*(?:[A-Z]{1,2}(?:[a-z]{1,2})?\.\s?-?){1,6}\s*(?:\([A-Z][\w-]+\)\s*)?(?:(?:van|de|den|der|ten|ter|te|von|d’|'t|’t|el|al)\s+){0,3}[A-ZÀ-Ý][\w’'À-ÿ-]+(?:[ -](?:van |de |den |der )*[A-ZÀ-Ý][\w’'À-ÿ-]+)*(?:\s+[A-Z]{2,4}(?:/[A-Z])?)?$")
+_NAME = re.compile(
+    r"^(?:(?:drs|dr|mr|ir|ing|prof|dhr|mw|mevr)\.?\s+)*(?:[A-Z]{1,2}(?:[a-z]{1,2})?\.\s?-?){1,6}\s*(?:\([A-Z][\w-]+\)\s*)?(?:(?:van|de|den|der|ten|ter|te|von|d’|'t|’t|el|al)\s+){0,3}[A-ZÀ-Ý][\w’'À-ÿ-]+(?:[ -](?:van |de |den |der )*[A-ZÀ-Ý][\w’'À-ÿ-]+)*(?:\s+[A-Z]{2,4}(?:/[A-Z])?)?$"
+)
 _FUNCTION = re.compile(r"^(?:de |DE )?(?:minister|staatssecretaris|minister-president|ministers)\b", re.IGNORECASE)
-_MINISTRY_OF = re.compile(r"(?:[Mm]inister|[Ss]taatssecretaris|MINISTER|STAATSSECRETARIS)\s+(?:van|VAN)\s+(?P<of>.+?)(?:\s+–|\s+(?:en|EN) (?:de|DE) |,?\s*$)")
+_MINISTRY_OF = re.compile(
+    r"(?:[Mm]inister|[Ss]taatssecretaris|MINISTER|STAATSSECRETARIS)\s+(?:van|VAN)\s+(?P<of>.+?)(?:\s+–|\s+(?:en|EN) (?:de|DE) |,?\s*$)"
+)
 _QUOTED = re.compile(r"[«“‘](?P<title>[A-ZÀ-Ý0-9][^«»“”]{3,200}?)[»”’](?!\w)")
-_NO_LETTER = re.compile(r"\b(?:MOTIE|AMENDEMENT|VERSLAG|LIJST VAN VRAGEN|VOORSTEL VAN WET|MEMORIE|NOTA NAAR AANLEIDING|NOTA VAN WIJZIGING)\b")
+_NO_LETTER = re.compile(
+    r"\b(?:MOTIE|AMENDEMENT|VERSLAG|LIJST VAN VRAGEN|VOORSTEL VAN WET|MEMORIE|NOTA NAAR AANLEIDING|NOTA VAN WIJZIGING)\b"
+)
 _SELF = {"rechtsbescherming": "Justitie en Veiligheid", "medische zorg": "Volksgezondheid, Welzijn en Sport", "langdurige zorg en sport": "Volksgezondheid, Welzijn en Sport",
          "milieu": "Infrastructuur en Waterstaat", "natuur en stikstof": "Landbouw, Natuur en Voedselkwaliteit", "klimaat en energie": "Economische Zaken en Klimaat",
          "primair en voortgezet onderwijs": "Onderwijs, Cultuur en Wetenschap", "wonen en rijksdienst": "Binnenlandse Zaken en Koninkrijksrelaties",
@@ -21,11 +27,15 @@ _SELF = {"rechtsbescherming": "Justitie en Veiligheid", "medische zorg": "Volksg
 
 def find_metadata(reading: Reading) -> tuple[Metadata, tuple[Issuer, ...]]:
     """The metadata, and the bodies whose recommendations the document is about (the first is the main one)."""
-    lines = [b for b in reading.furniture] + [b for b in reading.blocks if b.role == "address"]
+    lines = list(reading.furniture) + [b for b in reading.blocks if b.role == "address"]
     body = [b for b in reading.blocks if b.role != "address"]
     kind = _kind(reading, lines, body)
     title = _title(reading, lines, body, kind)
-    cover = " ".join(b.text for b in reading.furniture if b.role in ("cover", "header") and b.page <= 3) if kind == "report" else ""
+    cover = (
+        " ".join(b.text for b in reading.furniture if b.role in ("cover", "header") and b.page <= 3)
+        if kind == "report"
+        else ""
+    )
     issuers = tuple(find_issuers(tuple(body), f"{title} {cover}")) if kind else ()
     dossier, number = _dossier(lines)
     return Metadata(
@@ -45,16 +55,29 @@ def _kind(reading: Reading, lines: list[Block], body: list[Block]) -> str:
     """'letter', 'report', or '' for what is neither: motions, questions and answers, minutes."""
     headers = [b.text for b in lines if b.role == "header" and b.page == 1]
     first = [b.text for b in body[:6]]
-    if reading.layout == "questions" or any(_NO_LETTER.search(t) for t in headers) or any(re.match(r"De Kamer,\s*$|gehoord de beraadslaging", t) for t in first):
+    if (
+        reading.layout == "questions"
+        or any(_NO_LETTER.search(t) for t in headers)
+        or any(re.match(r"De Kamer,\s*$|gehoord de beraadslaging", t) for t in first)
+    ):
         return ""
     if reading.layout == "report":
         return "report"
     if any(t.upper().startswith(("BRIEF VAN", "BRIEF VAN DE")) for t in headers) or reading.layout == "letter":
         return "letter"
     opening = " ".join(first + [b.text for b in lines if b.role == "address"])
-    if re.search(r"Geachte voorzitter|Voorzitter van de (?:Tweede|Eerste) Kamer", opening, re.IGNORECASE) or reading.layout == "kamerstuk":
+    if (
+        re.search(r"Geachte voorzitter|Voorzitter van de (?:Tweede|Eerste) Kamer", opening, re.IGNORECASE)
+        or reading.layout == "kamerstuk"
+    ):
         return "letter" if not re.search(r"vaste commissie .{0,80}(?:vragen|verslag)", opening, re.IGNORECASE) else ""
-    return "report" if len(reading.pages) >= 5 and sum(b.kind == "heading" for b in body) >= 6 and not re.search(r"vaste commissie|Verslag van een", opening) else ""
+    return (
+        "report"
+        if len(reading.pages) >= 5
+        and sum(b.kind == "heading" for b in body) >= 6
+        and not re.search(r"vaste commissie|Verslag van een", opening)
+        else ""
+    )
 
 
 def _title(reading: Reading, lines: list[Block], body: list[Block], kind: str) -> str:
@@ -62,11 +85,25 @@ def _title(reading: Reading, lines: list[Block], body: list[Block], kind: str) -
         match = re.match(r"(?:Betreft|Onderwerp)\s*:?\s*(.*)", block.text)
         if match:
             following = [b.text for b in lines[i + 1 : i + 3] if b.role == "address" and b.page == block.page]
-            return (match[1] + ("" if match[1].endswith((".", "»")) else "".join(" " + t for t in following if not re.match(r"Datum|Geachte|Aan ", t)))).strip()
+            return (
+                match[1]
+                + (
+                    ""
+                    if match[1].endswith((".", "»"))
+                    else "".join(" " + t for t in following if not re.match(r"Datum|Geachte|Aan ", t))
+                )
+            ).strip()
     if kind == "report":
         return _cover_title(reading, body)
-    document = reading.title if reading.title and not re.search(r"\.docx?|Microsoft|untitled|%20|^-$|^None$", reading.title, re.IGNORECASE) else ""
-    dossier = next((b.text for i, b in enumerate(lines) if i and re.fullmatch(r"\d{2} ?\d{3}(?:[ -][A-Z]+)?", lines[i - 1].text)), "")
+    document = (
+        reading.title
+        if reading.title and not re.search(r"\.docx?|Microsoft|untitled|%20|^-$|^None$", reading.title, re.IGNORECASE)
+        else ""
+    )
+    dossier = next(
+        (b.text for i, b in enumerate(lines) if i and re.fullmatch(r"\d{2} ?\d{3}(?:[ -][A-Z]+)?", lines[i - 1].text)),
+        "",
+    )
     return document or dossier
 
 
@@ -93,7 +130,9 @@ def _date(lines: list[Block], body: list[Block]) -> str:
     for block in [*body[:6], *body[-12:], *lines]:
         if len(block.text) < 60 and not re.match(r"Voorgesteld", block.text):
             found = parse_date(block.text)
-            if found and re.match(rf"(?:[’'A-Za-z -]+,\s*)?(?:\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d)", block.text, re.IGNORECASE):
+            if found and re.match(
+                rf"(?:[’'A-Za-z -]+,\s*)?(?:\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d)", block.text, re.IGNORECASE
+            ):
                 return found.isoformat()
     return ""
 
@@ -110,13 +149,21 @@ def _ministry(lines: list[Block], body: list[Block]) -> str:
         if re.match(r"Ministerie van\b", block.text):
             text = block.text
             for following in lines[i + 1 : i + 4]:
-                if following.page != block.page or re.search(r"\d|\bPostbus\b|^(?:Postadres|Bezoekadres|Datum|Ons)", following.text):
+                if following.page != block.page or re.search(
+                    r"\d|\bPostbus\b|^(?:Postadres|Bezoekadres|Datum|Ons)", following.text
+                ):
                     break
-                if not re.search(r"\b(?:en|van)$|,$", text) and following.text[:1].isupper() and text != "Ministerie van":
+                if (
+                    not re.search(r"\b(?:en|van)$|,$", text)
+                    and following.text[:1].isupper()
+                    and text != "Ministerie van"
+                ):
                     break
                 text += " " + following.text
             return text
-    functions = [b.text for b in lines if b.text.upper().startswith("BRIEF VAN")] + [b.text for b in body if _FUNCTION.match(b.text) and len(b.text) < 140]
+    functions = [b.text for b in lines if b.text.upper().startswith("BRIEF VAN")] + [
+        b.text for b in body if _FUNCTION.match(b.text) and len(b.text) < 140
+    ]
     for text in functions:
         match = _MINISTRY_OF.search(text)
         if match:
@@ -129,7 +176,11 @@ def _ministry(lines: list[Block], body: list[Block]) -> str:
 
 def _cased(name: str) -> str:
     """'KLIMAAT EN GROENE GROEI' as 'Klimaat en Groene Groei'."""
-    return " ".join(w.lower() if w in ("EN", "VAN", "DE") else w.capitalize() for w in name.split()) if name.isupper() else name
+    return (
+        " ".join(w.lower() if w in ("EN", "VAN", "DE") else w.capitalize() for w in name.split())
+        if name.isupper()
+        else name
+    )
 
 
 def _report_title(title: str, body: list[Block]) -> str:

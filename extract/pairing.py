@@ -15,8 +15,13 @@ SAME, SAME_NUMBER = 0.16, 0.05
 
 def pair_reports(documents: Sequence[Document]) -> list[Document]:
     """The documents with `answered_by` set in the reports that a letter among them answers."""
-    letters = sorted((d for d in documents if d.metadata.kind == "letter" and d.recommendations), key=lambda d: d.document_id)
-    return [replace(d, answered_by=tuple(_answers(d, letters))) if d.metadata.kind == "report" and d.recommendations else d for d in documents]
+    letters = sorted(
+        (d for d in documents if d.metadata.kind == "letter" and d.recommendations), key=lambda d: d.document_id
+    )
+    return [
+        replace(d, answered_by=tuple(_answers(d, letters))) if d.metadata.kind == "report" and d.recommendations else d
+        for d in documents
+    ]
 
 
 def _answers(report: Document, letters: Sequence[Document]):
@@ -32,11 +37,18 @@ def _answers(report: Document, letters: Sequence[Document]):
 
 def _is_about(letter: Document, report: Document) -> float:
     """How surely the letter answers the report: by title first, then by issuer with shared wording; 0 when it does not."""
-    ours, theirs = _title_words(report.metadata.report_title), _title_words(letter.metadata.report_title + " " + letter.metadata.title)
+    ours, theirs = (
+        _title_words(report.metadata.report_title),
+        _title_words(letter.metadata.report_title + " " + letter.metadata.title),
+    )
     shared = len(ours & theirs) / max(1, min(len(ours), 4)) if ours else 0.0
-    titled = bool(letter.metadata.report_title) and _starts_alike(letter.metadata.report_title, report.metadata.report_title)
+    titled = bool(letter.metadata.report_title) and _starts_alike(
+        letter.metadata.report_title, report.metadata.report_title
+    )
     same_issuer = bool(set(letter.metadata.issuer.split("; ")) & set(report.metadata.issuer.split("; ")) - {""})
-    pairs = len(match(report.recommendations, letter.recommendations)) / min(len(report.recommendations), len(letter.recommendations))
+    pairs = len(match(report.recommendations, letter.recommendations)) / min(
+        len(report.recommendations), len(letter.recommendations)
+    )
     if titled:
         return 3.0 + pairs
     if shared >= 0.5 and (same_issuer or pairs >= 0.4):
@@ -45,7 +57,12 @@ def _is_about(letter: Document, report: Document) -> float:
 
 
 def _title_words(title: str) -> set[str]:
-    return {w for w in re.findall(r"[^\W\d_]{4,}", title.lower()) if w not in ("rapport", "reactie", "brief", "over", "inspectie", "beleidsreactie", "kabinetsreactie", "aanbieding")}
+    return {
+        w
+        for w in re.findall(r"[^\W\d_]{4,}", title.lower())
+        if w
+        not in ("rapport", "reactie", "brief", "over", "inspectie", "beleidsreactie", "kabinetsreactie", "aanbieding")
+    }
 
 
 def _starts_alike(a: str, b: str) -> bool:
@@ -53,7 +70,9 @@ def _starts_alike(a: str, b: str) -> bool:
     return len(min(x, y, key=len)) > 5 and (x.startswith(y) or y.startswith(x))
 
 
-def match(ours: Sequence[Recommendation], theirs: Sequence[Recommendation]) -> list[tuple[Recommendation, Recommendation]]:
+def match(
+    ours: Sequence[Recommendation], theirs: Sequence[Recommendation]
+) -> list[tuple[Recommendation, Recommendation]]:
     """Pairs (report's, letter's), at most one letter's for each of the report's; two of the report's may share one of the letter's.
 
     A letter paraphrases, so likeness is by weighted shared terms in both directions; it weighs more that each is the other's best.

@@ -50,15 +50,25 @@ def _stated(recommendations: Sequence[Recommendation]) -> dict[int, list[tuple[i
 
 
 def _is_closing_line(text: str) -> bool:
-    return len(text) < 90 and not text.rstrip().endswith((".", ":", ";", "?")) and bool(re.match(r"(?:Aan de |Geachte|Den Haag|Hoogachtend|De [Mm]inister|De [Ss]taatssecretaris|[A-Z]\.)", text))
+    return (
+        len(text) < 90
+        and not text.rstrip().endswith((".", ":", ";", "?"))
+        and bool(
+            re.match(r"(?:Aan de |Geachte|Den Haag|Hoogachtend|De [Mm]inister|De [Ss]taatssecretaris|[A-Z]\.)", text)
+        )
+    )
 
 
-def _passage(outline: Outline, i: int, start: int, end: int, recommendations: Sequence[Recommendation], place: dict[int, str]) -> Passage:
+def _passage(
+    outline: Outline, i: int, start: int, end: int, recommendations: Sequence[Recommendation], place: dict[int, str]
+) -> Passage:
     text = outline.blocks[i].text[start:end]
     return Passage(i, start, end, text, place, tuple(find_references(text, recommendations)))
 
 
-def _cells(outline: Outline, i: int, stated: list[tuple[int, int, int]], recommendations: Sequence[Recommendation]) -> list[Passage]:
+def _cells(
+    outline: Outline, i: int, stated: list[tuple[int, int, int]], recommendations: Sequence[Recommendation]
+) -> list[Passage]:
     """The cells of a row beside the one that states the recommendation."""
     block, out, at = outline.blocks[i], [], 0
     for cell in block.cells:
@@ -69,7 +79,9 @@ def _cells(outline: Outline, i: int, stated: list[tuple[int, int, int]], recomme
     return out
 
 
-def _parts(outline: Outline, i: int, stated: list[tuple[int, int, int]], recommendations: Sequence[Recommendation]) -> list[Passage]:
+def _parts(
+    outline: Outline, i: int, stated: list[tuple[int, int, int]], recommendations: Sequence[Recommendation]
+) -> list[Passage]:
     """A block without statements as one passage; else the sentences between and after the statements."""
     block = outline.blocks[i]
     if not stated:
@@ -77,7 +89,20 @@ def _parts(outline: Outline, i: int, stated: list[tuple[int, int, int]], recomme
     if block.kind == "item":
         end = max(e for _, e, _ in stated)
         rest = block.text[end:].lstrip(" .;:»”")
-        return [_passage(outline, i, len(block.text) - len(rest), len(block.text), recommendations, {o: "statement" for *_, o in stated})] if len(rest) > 25 else []
+        return (
+            [
+                _passage(
+                    outline,
+                    i,
+                    len(block.text) - len(rest),
+                    len(block.text),
+                    recommendations,
+                    {o: "statement" for *_, o in stated},
+                )
+            ]
+            if len(rest) > 25
+            else []
+        )
     out, run = [], []
     told: list[int] = []
     for start, end in outline.sentences(i):
@@ -91,19 +116,28 @@ def _parts(outline: Outline, i: int, stated: list[tuple[int, int, int]], recomme
     return out + _close(outline, i, run, told, recommendations)
 
 
-def _rest_of_sentence(outline: Outline, i: int, start: int, end: int, stated: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
+def _rest_of_sentence(
+    outline: Outline, i: int, start: int, end: int, stated: list[tuple[int, int, int]]
+) -> list[tuple[int, int]]:
     """The part of a stating sentence after its statement, when it is long enough to say something."""
     last = max(e for s, e, _ in stated if s < end and start < e)
     return [(last, end)] if end - last > 40 else []
 
 
-def _close(outline: Outline, i: int, run: list[tuple[int, int]], told: list[int], recommendations: Sequence[Recommendation]) -> list[Passage]:
+def _close(
+    outline: Outline, i: int, run: list[tuple[int, int]], told: list[int], recommendations: Sequence[Recommendation]
+) -> list[Passage]:
     if not run or run[-1][1] - run[0][0] < 12:
         return []
-    return [_passage(outline, i, run[0][0], run[-1][1], recommendations, {o: "statement" for o in told})]
+    return [_passage(outline, i, run[0][0], run[-1][1], recommendations, dict.fromkeys(told, "statement"))]
 
 
-def _placed(outline: Outline, passage: Passage, recommendations: Sequence[Recommendation], stated: dict[int, list[tuple[int, int, int]]]) -> Passage:
+def _placed(
+    outline: Outline,
+    passage: Passage,
+    recommendations: Sequence[Recommendation],
+    stated: dict[int, list[tuple[int, int, int]]],
+) -> Passage:
     place = dict(passage.place)
     headings = outline.headings[passage.block]
     for r in recommendations:
@@ -111,9 +145,21 @@ def _placed(outline: Outline, passage: Passage, recommendations: Sequence[Recomm
         kind = outline.blocks[block].kind
         if kind == "heading" and block in headings:
             place.setdefault(r.ordinal, "heading")
-        elif kind in ("item", "paragraph") and block < passage.block and _directly_under(outline, block, passage.block, stated):
+        elif (
+            kind in ("item", "paragraph")
+            and block < passage.block
+            and _directly_under(outline, block, passage.block, stated)
+        ):
             place.setdefault(r.ordinal, "item")
-    return Passage(passage.block, passage.start, passage.end, passage.text, place, passage.references, _above(outline, passage.block, recommendations))
+    return Passage(
+        passage.block,
+        passage.start,
+        passage.end,
+        passage.text,
+        place,
+        passage.references,
+        _above(outline, passage.block, recommendations),
+    )
 
 
 def _directly_under(outline: Outline, block: int, i: int, stated: dict[int, list[tuple[int, int, int]]]) -> bool:
@@ -139,11 +185,22 @@ def _above(outline: Outline, i: int, recommendations: Sequence[Recommendation]) 
         j = i - 1
         while j > 0 and outline.blocks[j].kind == "paragraph" and i - j < 4:
             j -= 1
-        if outline.blocks[j].kind == "item" and len(outline.blocks[j].text) < 110 and not any(s.block == j for r in recommendations for s in r.sources):
+        if (
+            outline.blocks[j].kind == "item"
+            and len(outline.blocks[j].text) < 110
+            and not any(s.block == j for r in recommendations for s in r.sources)
+        ):
             heads.append(j)
     for h in reversed(heads):
-        text = (outline.blocks[h].number + " " if outline.blocks[h].number.lower() in ("ad",) else "") + outline.blocks[h].text
-        found = {o for ref in find_references(text, recommendations) if ref.kind in ("number", "ordinal") for o in ref.ordinals}
+        text = (outline.blocks[h].number + " " if outline.blocks[h].number.lower() in ("ad",) else "") + outline.blocks[
+            h
+        ].text
+        found = {
+            o
+            for ref in find_references(text, recommendations)
+            if ref.kind in ("number", "ordinal")
+            for o in ref.ordinals
+        }
         found |= _numbered_heading(text, recommendations)
         if found:
             return tuple(sorted(found))
@@ -152,5 +209,7 @@ def _above(outline: Outline, i: int, recommendations: Sequence[Recommendation]) 
 
 def _numbered_heading(text: str, recommendations: Sequence[Recommendation]) -> set[int]:
     """'Aanbeveling 3' as a heading, or 'Ad 3'."""
-    match = re.match(r"\s*(?:aanbeveling|ad|reactie op aanbeveling|toelichting bij aanbeveling)\s+(\w+)\W*$", text, re.IGNORECASE)
+    match = re.match(
+        r"\s*(?:aanbeveling|ad|reactie op aanbeveling|toelichting bij aanbeveling)\s+(\w+)\W*$", text, re.IGNORECASE
+    )
     return {r.ordinal for r in recommendations if match and r.number and r.number.lower() == match[1].lower()}

@@ -12,7 +12,10 @@ from extract.phrases import rules
 
 _NUM = r"(?:\d{1,2}[a-z]?|[IVX]{1,5}|[A-Ha-h]|\((?:[ivx]{1,5}|[a-h]|\d{1,2})\))(?![\w])"
 _SERIES = rf"{_NUM}(?:\s*(?:,|en|–|-|t/m|tot en met|respectievelijk|, respectievelijk|alsmede|, en)\s*(?:aanbeveling\s+)?{_NUM})*"
-_BY_NUMBER = re.compile(rf"\b(?:deel|hoofd)?aanbeveling(?:en)?\s+(?:nummers?\s+|nr\.?\s+|onder\s+)?({_SERIES})|\b(?:onder|punt(?:en)?|onderdeel)\s+({_SERIES})|^\s*(?:[Aa]d|[Rr]e)\s+({_SERIES})", re.IGNORECASE)
+_BY_NUMBER = re.compile(
+    rf"\b(?:deel|hoofd)?aanbeveling(?:en)?\s+(?:nummers?\s+|nr\.?\s+|onder\s+)?({_SERIES})|\b(?:onder|punt(?:en)?|onderdeel)\s+({_SERIES})|^\s*(?:[Aa]d|[Rr]e)\s+({_SERIES})",
+    re.IGNORECASE,
+)
 _ENUM_ONLY = re.compile(r"\((?:[ivx]{2,5}|i|v|x)\)")
 _ORDINAL_NOUN = r"(?:aanbeveling(?:en)?|advies|adviezen|deelaanbeveling(?:en)?|punt(?:en)?|voorstel(?:len)?|suggestie|onderdeel|aandachtspunt)"
 _ALL = re.compile(
@@ -20,9 +23,18 @@ _ALL = re.compile(
     r"\b(?:alle|deze|de|het rapport en de|haar|zijn|uw|hun)\s+(?:[\w-]+\s+){0,2}?aanbevelingen\b(?!\s+(?:\d|[IVX]+\b|van (?:het|de) (?:CPT|Europe)))|\b(?:elk|ieder) van de aanbevelingen|\balle\s+(?:\w+\s+)?aanbevelingen|\baan alle \w+ wordt",
     re.IGNORECASE,
 )
-_EXCEPT = re.compile(r"\b(?:met uitzondering van|uitgezonderd|behalve|behoudens|op\b(?=.{3,60}\bna\b)|niet zijnde|anders dan|buiten)\b", re.IGNORECASE)
-_THIS = re.compile(r"\b(?:deze|die|dit|de genoemde|bovenstaande|genoemde)\s+(?:aanbeveling|advies|suggestie|oproep|verzoek|voorstel|punt|gedachte)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:de\s+)?(laatste|slot|voorlaatste)[ -]?(?:twee|drie|vier|genoemde)?\s*(?:aanbeveling|advies|punt|onderdeel)", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r"\b(?:met uitzondering van|uitgezonderd|behalve|behoudens|op\b(?=.{3,60}\bna\b)|niet zijnde|anders dan|buiten)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:deze|die|dit|de genoemde|bovenstaande|genoemde)\s+(?:aanbeveling|advies|suggestie|oproep|verzoek|voorstel|punt|gedachte)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\b(?:de\s+)?(laatste|slot|voorlaatste)[ -]?(?:twee|drie|vier|genoemde)?\s*(?:aanbeveling|advies|punt|onderdeel)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +51,14 @@ class Reference:
 def _words() -> tuple[dict[str, int], dict[str, int], re.Pattern[str], re.Pattern[str]]:
     data = rules("references")
     names = "|".join(data["ordinals"])
-    series = re.compile(rf"\b((?:{names}|laatste|voorlaatste)(?:(?:\s*,\s*|\s+en\s+|\s*,?\s+tot en met\s+|\s+alsmede\s+|\s*,\s*en\s+)(?:de\s+|het\s+)?(?:{names}|laatste|voorlaatste))*)(?:\s+(twee|drie|vier|vijf|zes|zeven|acht))?(?:\s+(?:en\s+)?[\w-]+)?\s+({_ORDINAL_NOUN})\b", re.IGNORECASE)
-    bare = re.compile(rf"\b(?:de|het|ten)\s+({names}|laatste|voorlaatste)(?=\s*(?:en|na|,|\.|$|is|wordt|betreft|ziet|niet))", re.IGNORECASE)
+    series = re.compile(
+        rf"\b((?:{names}|laatste|voorlaatste)(?:(?:\s*,\s*|\s+en\s+|\s*,?\s+tot en met\s+|\s+alsmede\s+|\s*,\s*en\s+)(?:de\s+|het\s+)?(?:{names}|laatste|voorlaatste))*)(?:\s+(twee|drie|vier|vijf|zes|zeven|acht))?(?:\s+(?:en\s+)?[\w-]+)?\s+({_ORDINAL_NOUN})\b",
+        re.IGNORECASE,
+    )
+    bare = re.compile(
+        rf"\b(?:de|het|ten)\s+({names}|laatste|voorlaatste)(?=\s*(?:en|na|,|\.|$|is|wordt|betreft|ziet|niet))",
+        re.IGNORECASE,
+    )
     return data["ordinals"], data["numerals"], series, bare
 
 
@@ -60,10 +78,10 @@ def _excepted(text: str, reference: Reference) -> Reference:
     if reference.kind in ("group", "this"):
         return reference
     before = text[max(0, reference.start - 45) : reference.start]
-    match = None
-    for match in _EXCEPT.finditer(before):
-        pass
-    na = re.match(r"\W*(?:(?:en\s+(?:de\s+)?\w+\s+)?na|uitgezonderd|daargelaten|niet meegerekend)\b", text[reference.end :])
+    match = max(_EXCEPT.finditer(before), key=lambda m: m.start(), default=None)
+    na = re.match(
+        r"\W*(?:(?:en\s+(?:de\s+)?\w+\s+)?na|uitgezonderd|daargelaten|niet meegerekend)\b", text[reference.end :]
+    )
     if (match and not re.search(r"[.;:]", before[match.end() :])) or na:
         return Reference(reference.start, reference.end, reference.ordinals, "except")
     return reference
@@ -104,7 +122,9 @@ def _expand(series: str, printed: dict[str, int], count: int) -> tuple[int, ...]
 def _resolve(key: str, printed: dict[str, int], count: int) -> list[int]:
     if key in printed:
         return [printed[key]]
-    parts = [o for k, o in printed.items() if re.fullmatch(re.escape(key) + r"[a-z]", k)]  # 'aanbeveling 1' where 1a and 1b are printed
+    parts = [
+        o for k, o in printed.items() if re.fullmatch(re.escape(key) + r"[a-z]", k)
+    ]  # 'aanbeveling 1' where 1a and 1b are printed
     if parts:
         return parts
     return [int(key)] if not printed and key.isdigit() and 1 <= int(key) <= count else []
@@ -119,7 +139,11 @@ def _by_ordinal(text: str, recommendations: Sequence[Recommendation]) -> list[Re
         found = _ordinals(match[1], ordinals, len(scope))
         if match[2]:  # 'de eerste drie aanbevelingen', 'de laatste twee'
             n = numerals[match[2].lower()]
-            found = list(range(1, n + 1)) if match[1].lower().endswith("eerste") else list(range(len(scope) - n + 1, len(scope) + 1))
+            found = (
+                list(range(1, n + 1))
+                if match[1].lower().endswith("eerste")
+                else list(range(len(scope) - n + 1, len(scope) + 1))
+            )
         picked = tuple(scope[k - 1] for k in found if 1 <= k <= len(scope))
         if picked:
             out.append(Reference(match.start(), match.end(), picked, "ordinal"))
@@ -173,12 +197,19 @@ def _groups(text: str, recommendations: Sequence[Recommendation]) -> list[Refere
     everyone = tuple(r.ordinal for r in recommendations)
     for match in _ALL.finditer(text):
         tail = text[match.end() : match.end() + 90]
-        to = re.match(r"\s+(?:die\s+)?(?:aan|tot|voor)\s+([^,.;]+?)(?:\s+(?:zijn|is|en tot|hecht|neem|worden|heb|kan|krijgen|gericht)\b|[,.;]|$)", tail)
+        to = re.match(
+            r"\s+(?:die\s+)?(?:aan|tot|voor)\s+([^,.;]+?)(?:\s+(?:zijn|is|en tot|hecht|neem|worden|heb|kan|krijgen|gericht)\b|[,.;]|$)",
+            tail,
+        )
         ordinals = everyone
         named = match["to"] or (to[1] if to else "")
         if named:
             names = re.split(r"\s+en(?:\s+aan)?\s+|,\s*", re.sub(r"\s+(?:zelve|zelf)\b", "", named))
-            mine = tuple(r.ordinal for r in recommendations if r.addressee and any(same_addressee(n, r.addressee) for n in names if n))
+            mine = tuple(
+                r.ordinal
+                for r in recommendations
+                if r.addressee and any(same_addressee(n, r.addressee) for n in names if n)
+            )
             ordinals = mine or everyone
         out.append(Reference(match.start(), match.end(), ordinals, "group"))
     return out

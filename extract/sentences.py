@@ -13,7 +13,82 @@ Span = tuple[int, int]
 
 # A point after these never ends a sentence (spaCy's own list lacks most of them).
 ABBREVIATIONS = frozenset(
-    ["art", "artt", "nr", "nrs", "par", "bijv", "bijv.", "blz", "hfst", "c.s", "m.b.t", "i.v.m", "t.a.v", "o.a", "d.w.z", "resp", "mr", "mrs", "dr", "drs", "ir", "ing", "prof", "dhr", "mevr", "mw", "jhr", "st", "vgl", "zgn", "incl", "excl", "max", "min", "ca", "evt", "afd", "aanh", "stb", "stcrt", "trb", "kst", "kamerst", "lid.", "sub", "jo", "mln", "mld", "t.b.v", "m.n", "i.p.v", "n.a.v", "t.g.v", "o.g.v", "i.c", "i.h.b", "p.m", "bv", "nv", "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec", "a.d", "h.m", "a.p"]
+    [
+        "art",
+        "artt",
+        "nr",
+        "nrs",
+        "par",
+        "bijv",
+        "bijv.",
+        "blz",
+        "hfst",
+        "c.s",
+        "m.b.t",
+        "i.v.m",
+        "t.a.v",
+        "o.a",
+        "d.w.z",
+        "resp",
+        "mr",
+        "mrs",
+        "dr",
+        "drs",
+        "ir",
+        "ing",
+        "prof",
+        "dhr",
+        "mevr",
+        "mw",
+        "jhr",
+        "st",
+        "vgl",
+        "zgn",
+        "incl",
+        "excl",
+        "max",
+        "min",
+        "ca",
+        "evt",
+        "afd",
+        "aanh",
+        "stb",
+        "stcrt",
+        "trb",
+        "kst",
+        "kamerst",
+        "lid.",
+        "sub",
+        "jo",
+        "mln",
+        "mld",
+        "t.b.v",
+        "m.n",
+        "i.p.v",
+        "n.a.v",
+        "t.g.v",
+        "o.g.v",
+        "i.c",
+        "i.h.b",
+        "p.m",
+        "bv",
+        "nv",
+        "jan",
+        "feb",
+        "mrt",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "okt",
+        "nov",
+        "dec",
+        "a.d",
+        "h.m",
+        "a.p",
+    ]
 )
 _ENDS = frozenset((".", "!", "?", "…"))
 _CLOSERS = frozenset(("»", "”", '"', "’", "'", ")", "]"))
@@ -51,7 +126,11 @@ def _ends_sentence(doc: Doc, at: int, after: int) -> bool:
         return False
     if token.text[-1] != ".":
         return True
-    word = (token.text if len(token) > 1 else (doc[at - 1].text if at and not doc[at - 1].whitespace_ else "")).rstrip(".").lower()
+    word = (
+        (token.text if len(token) > 1 else (doc[at - 1].text if at and not doc[at - 1].whitespace_ else ""))
+        .rstrip(".")
+        .lower()
+    )
     if word in ("jl", "a.s", "e.d", "e.v", "etc"):
         return following.text[0].isupper()
     return not (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or ("." in word and len(word) <= 5))

@@ -52,7 +52,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser(command: str) -> argparse.ArgumentParser:
     """A parser in which only the command asked for declares its own options, so that --help answers at once."""
-    parser = argparse.ArgumentParser(prog="opvolging", description="What ministers do with what inspectorates recommend.")
+    parser = argparse.ArgumentParser(
+        prog="opvolging", description="What ministers do with what inspectorates recommend."
+    )
     parser.add_argument("--version", action="version", version=f"opvolging {metadata.version('opvolging')}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (module, summary) in COMMANDS.items():

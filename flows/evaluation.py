@@ -43,11 +43,21 @@ def readings(document: Annotated, names: Sequence[str], folder: Path | None) -> 
 def reading_of(document: Annotated) -> Reading:
     """The source as a reading: what a perfect reader would give."""
     header, kind = document.header, document.gold["kind"]
-    lines = [("header", header.get("kind", "").upper() or "BRIEF")] if kind == "letter" else [("cover", header.get("title", "")), ("cover", header.get("author", ""))]
-    lines += [("address", f"Betreft {header.get('title', '')}"), ("address", f"Datum {header.get('date', '')}")] if kind == "letter" else []
+    lines = (
+        [("header", header.get("kind", "").upper() or "BRIEF")]
+        if kind == "letter"
+        else [("cover", header.get("title", "")), ("cover", header.get("author", ""))]
+    )
+    lines += (
+        [("address", f"Betreft {header.get('title', '')}"), ("address", f"Datum {header.get('date', '')}")]
+        if kind == "letter"
+        else []
+    )
     furniture = tuple(Block("furniture", text, role=role, box=(0.0, 0.0, 100.0, 10.0)) for role, text in lines)
     digest = hashlib.sha256(document.source.encode()).hexdigest()
-    return Reading(digest, "letter" if kind == "letter" else "report", (Page(1, 595.0, 842.0),), document.blocks, furniture)
+    return Reading(
+        digest, "letter" if kind == "letter" else "report", (Page(1, 595.0, 842.0),), document.blocks, furniture
+    )
 
 
 def wanted_of(document: Annotated) -> list[Wanted]:
@@ -59,7 +69,16 @@ def wanted_of(document: Annotated) -> list[Wanted]:
         end = text.find(letters(item["ends"]), start) + len(letters(item["ends"]))
         passages = tuple(r["contains"] for r in document.gold["responses"] if item["ordinal"] in r["recommendations"])
         statuses = tuple(item.get("status") or ())
-        out.append(Wanted(text[start:end], statuses, item.get("addressee", ""), item.get("position", ""), item.get("action", ""), passages))
+        out.append(
+            Wanted(
+                text[start:end],
+                statuses,
+                item.get("addressee", ""),
+                item.get("position", ""),
+                item.get("action", ""),
+                passages,
+            )
+        )
     return out
 
 
@@ -69,12 +88,18 @@ def given_of(document: Document) -> list[Given]:
     out = []
     for r in document.recommendations:
         c = codings.get(r.recommendation_id)
-        coded = (c.status, r.addressee, c.position, c.action, c.response_text, c.confidence, c.needs_review) if c else ("", r.addressee)
+        coded = (
+            (c.status, r.addressee, c.position, c.action, c.response_text, c.confidence, c.needs_review)
+            if c
+            else ("", r.addressee)
+        )
         out.append(Given(r.text, *coded))
     return out
 
 
-def leave_author_out(documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str) -> Iterator[tuple[str, list[Scored]]]:
+def leave_author_out(
+    documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str
+) -> Iterator[tuple[str, list[Scored]]]:
     """For each author, the figures on that author's documents by models that never saw them."""
     for author in sorted({d.author for d in documents}):
         rest = [d for d in documents if d.author != author]

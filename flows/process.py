@@ -11,11 +11,21 @@ from corpus.records import Coding, Document, Reading, Response, Source
 from extract.answers import answer_of, deciding, specific_text
 from extract.document import Extraction, Link, commitments_of, document_id_of, extract, link
 from extract.pairing import pair_reports
+from extract.phrases import RULES
 from extract.reading import READER_VERSION, ReadingError, read_pdf
 from models.coder import Judgement
-from models.storage import Models, load
+from models.storage import FOLDER, Models, load
 
-VERSION = f"{distribution.version('opvolging')}+reader{READER_VERSION}"
+
+def _version() -> str:
+    """The version of everything that decides what a document gives: program, reader, rules and models."""
+    rules = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(RULES.glob("*.toml")))).hexdigest()[:8]
+    card = FOLDER / "card.json"
+    models = hashlib.sha256(card.read_bytes()).hexdigest()[:8] if card.exists() else "none"
+    return f"{distribution.version('opvolging')}+reader{READER_VERSION}.rules{rules}.models{models}"
+
+
+VERSION = _version()
 JOIN = " […] "
 
 
@@ -34,7 +44,14 @@ def process_reading(reading: Reading, source_file: str, models: Models) -> Docum
     status, message = _page_status(reading)
     extraction = extract(reading)
     document = Document(
-        extraction.document_id, source_file, reading.sha256, status, message, len(reading.pages), extraction.metadata, extraction.recommendations
+        extraction.document_id,
+        source_file,
+        reading.sha256,
+        status,
+        message,
+        len(reading.pages),
+        extraction.metadata,
+        extraction.recommendations,
     )
     return coded(document, extraction, models) if extraction.metadata.kind == "letter" else document
 
@@ -45,7 +62,10 @@ def _page_status(reading: Reading) -> tuple[str, str]:
     if not lost:
         return "ok", ""
     if len(lost) == len(reading.pages):
-        return "empty", "no page has a text layer: it is a scan; install Tesseract with Dutch (see README, 'Scans') or run OCR on the file first"
+        return (
+            "empty",
+            "no page has a text layer: it is a scan; install Tesseract with Dutch (see README, 'Scans') or run OCR on the file first",
+        )
     pages = ", ".join(map(str, lost[:20])) + (" …" if len(lost) > 20 else "")
     return "ok", f"{len(lost)} of {len(reading.pages)} pages without readable text: {pages}"
 
@@ -62,7 +82,9 @@ def coded(document: Document, extraction: Extraction, models: Models) -> Documen
         codings.append(_coding(extraction, recommendation.recommendation_id, mine, used, answer.text, judgement))
     commitments = commitments_of(extraction, kept)
     codings = [_with_deadline(c, commitments) for c in codings]
-    return replace(document, codings=tuple(codings), responses=_responses(extraction, kept, models), commitments=commitments)
+    return replace(
+        document, codings=tuple(codings), responses=_responses(extraction, kept, models), commitments=commitments
+    )
 
 
 def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link]):
@@ -71,10 +93,19 @@ def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link]):
     used = deciding(mine, extraction.passages)
     text = " ".join(specific_text(ordinal, extraction.passages[x.passage]) for x in used)
     recommendation = extraction.recommendations[ordinal - 1].text
-    return answer_of(recommendation, text, [x.kind for x in used], max((x.probability for x in used), default=0.0)), used
+    return answer_of(
+        recommendation, text, [x.kind for x in used], max((x.probability for x in used), default=0.0)
+    ), used
 
 
-def _coding(extraction: Extraction, recommendation_id: str, mine: Sequence[Link], used: Sequence[Link], text: str, judgement: Judgement) -> Coding:
+def _coding(
+    extraction: Extraction,
+    recommendation_id: str,
+    mine: Sequence[Link],
+    used: Sequence[Link],
+    text: str,
+    judgement: Judgement,
+) -> Coding:
     passages = [extraction.passages[x.passage] for x in mine]
     doubtful = bool(mine) and max(x.probability for x in mine) < 0.5
     return Coding(
@@ -97,7 +128,11 @@ def _page(extraction: Extraction, block: int, start: int) -> int:
 
 def _with_deadline(coding: Coding, commitments) -> Coding:
     """With the first period by which the minister commits to act on this recommendation."""
-    mine = [c for c in commitments if coding.recommendation_id in c.recommendation_ids and c.text.strip() in coding.response_text]
+    mine = [
+        c
+        for c in commitments
+        if coding.recommendation_id in c.recommendation_ids and c.text.strip() in coding.response_text
+    ]
     return replace(coding, deadline_from=mine[0].deadline_from, deadline_to=mine[0].deadline_to) if mine else coding
 
 

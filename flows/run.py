@@ -24,7 +24,9 @@ class InputError(ValueError):
 
 
 @flow(name="run", description="Read, extract, link, classify, write the tables")
-def run(paths: Sequence[str], out: str, workers: int = 0, format: str = "csv", excel: bool = False, cache: str = "") -> dict[str, int]:
+def run(
+    paths: Sequence[str], out: str, workers: int = 0, format: str = "csv", excel: bool = False, cache: str = ""
+) -> dict[str, int]:
     """Process PDFs and write the tables to the folder `out`; returns counts: documents, ok, empty, failed, recommendations, review.
 
     paths    files, folders (searched with their subfolders) or patterns
@@ -57,7 +59,9 @@ def find_files(paths: Sequence[str]) -> list[Path]:
         if path.is_dir():
             files = [p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file()]
             if not files:
-                raise InputError(f"{given}: no PDF in this folder; give a folder with .pdf files, or the files themselves")
+                raise InputError(
+                    f"{given}: no PDF in this folder; give a folder with .pdf files, or the files themselves"
+                )
         elif path.is_file():
             files = [path]
         elif has_magic(given):
@@ -78,7 +82,9 @@ def check_writable(folder: Path, option: str = "--out") -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise InputError(f"cannot write to {folder}: {(error.strerror or str(error)).lower()}; choose another {option}") from error
+        raise InputError(
+            f"cannot write to {folder}: {(error.strerror or str(error)).lower()}; choose another {option}"
+        ) from error
 
 
 def _process(files: Sequence[Path], workers: int, cache: str) -> Iterator[Document]:
@@ -116,7 +122,15 @@ def _without_copies(documents: Sequence[Document]) -> list[Document]:
     for d in sorted(documents, key=lambda d: (d.source_file, d.document_id)):
         if d.sha256 and d.sha256 in first:
             n = sum(o.sha256 == d.sha256 for o in out) + 1
-            d = Document(f"{d.document_id}-{n}", d.source_file, d.sha256, d.status, f"the same bytes as {first[d.sha256]}, where its recommendations stand", d.pages, d.metadata)
+            d = Document(
+                f"{d.document_id}-{n}",
+                d.source_file,
+                d.sha256,
+                d.status,
+                f"the same bytes as {first[d.sha256]}, where its recommendations stand",
+                d.pages,
+                d.metadata,
+            )
         elif not d.sha256:
             d = replace(d, document_id=f"{d.document_id}{len(out)}")
         first.setdefault(d.sha256, d.source_file)

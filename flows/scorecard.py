@@ -42,7 +42,9 @@ def _statuses(part: Sequence[Scored]) -> Iterator[str]:
 
 def keep(path: Path, scored: Sequence[Scored]) -> None:
     """Write the errors of each document, for `changes`."""
-    path.write_text(json.dumps({s.name: sorted(s.errors) for s in scored}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps({s.name: sorted(s.errors) for s in scored}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def changes(path: Path, scored: Sequence[Scored]) -> Iterator[str]:

@@ -22,5 +22,3 @@ def train(also: str = "", out: str = "") -> dict:
     models = train_models(documents, passage_examples(), letter_roles(), metadata.version("opvolging"))
     save(models, Path(out) if out else FOLDER)
     return models.card
-
-

@@ -40,7 +40,17 @@ def gold_recommendations(document: Annotated) -> tuple[Recommendation, ...]:
         block, start, end = _place(document, item["starts"], item["ends"])
         text = document.blocks[block].text[start:end]
         number = item.get("number", "")
-        out.append(Recommendation(f"{document.name}-{item['ordinal']}", item["ordinal"], text, 1, (Source(block, start, end),), number, item.get("addressee", "")))
+        out.append(
+            Recommendation(
+                f"{document.name}-{item['ordinal']}",
+                item["ordinal"],
+                text,
+                1,
+                (Source(block, start, end),),
+                number,
+                item.get("addressee", ""),
+            )
+        )
     return tuple(out)
 
 
@@ -64,7 +74,9 @@ def take_apart(document: Annotated) -> Letter:
         for j, passage in enumerate(passages):
             if words in letters(passage.text):
                 right |= {(o, j) for o in response["recommendations"]}
-    return Letter(document, recommendations, passages, tuple(pairs(outline, recommendations, passages)), frozenset(right))
+    return Letter(
+        document, recommendations, passages, tuple(pairs(outline, recommendations, passages)), frozenset(right)
+    )
 
 
 def linker_examples(found: Iterable[Letter]) -> tuple[list[tuple[float, ...]], list[bool]]:
@@ -83,7 +95,17 @@ def answer_examples(letter: Letter, links: Sequence[Link], roles: dict[str, list
             answer = answer_of(recommendation.text, text, [x.kind for x in mine], max(x.probability for x in mine))
             said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
             known = tuple(said.get(text[s:e], "") for s, e in answer.sentences)
-            out.append(Example(answer, gold["status"][0], gold["position"], gold["action"], letter.annotated.author, known, recommendation.recommendation_id))
+            out.append(
+                Example(
+                    answer,
+                    gold["status"][0],
+                    gold["position"],
+                    gold["action"],
+                    letter.annotated.author,
+                    known,
+                    recommendation.recommendation_id,
+                )
+            )
     return out
 
 
@@ -93,10 +115,12 @@ def passage_examples(folder: Path = PASSAGES) -> list[Example]:
     for path in sorted(folder.glob("p[0-9]*.jsonl")):
         for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             item = json.loads(line)
-            said = {s: r for s, r in item["sentences"]}
+            said = dict(item["sentences"])
             answer = answer_of(item["recommendation"], " ".join(s for s, _ in item["sentences"]))
             known = tuple(said.get(answer.text[s:e], "") for s, e in answer.sentences)
-            out.append(Example(answer, item["status"], item["position"], item["action"], path.stem, known, f"{path.stem}-{n}"))
+            out.append(
+                Example(answer, item["status"], item["position"], item["action"], path.stem, known, f"{path.stem}-{n}")
+            )
     return out
 
 
@@ -108,7 +132,14 @@ def letter_roles(folder: Path = PASSAGES) -> dict[str, list[list[str]]]:
 
 def links_of(letter: Letter, linker: Linker) -> list[Link]:
     """The links that a linker gives to an annotated letter."""
-    extraction = Extraction(letter.annotated.name, None, Outline(letter.annotated.blocks), letter.recommendations, letter.passages, letter.pairs)
+    extraction = Extraction(
+        letter.annotated.name,
+        None,
+        Outline(letter.annotated.blocks),
+        letter.recommendations,
+        letter.passages,
+        letter.pairs,
+    )
     return link(extraction, linker.probabilities([p.values for p in letter.pairs]))
 
 
@@ -124,7 +155,10 @@ def train_models(documents: Sequence[Annotated], passages: Sequence[Example], ro
         "corpus": fingerprint(documents),
         "documents": len(documents),
         "examples": len(answers) + len(passages),
-        "statuses": {s: sum(e.status == s for e in [*answers, *passages]) for s in sorted({e.status for e in [*answers, *passages]})},
+        "statuses": {
+            s: sum(e.status == s for e in [*answers, *passages])
+            for s in sorted({e.status for e in [*answers, *passages]})
+        },
     }
     return Models(linker, coder, card)
 

@@ -16,11 +16,21 @@ from sklearn.preprocessing import MaxAbsScaler
 
 from corpus.records import Answer
 from corpus.tables import ACTIONS, POSITIONS, STATUSES
-from models.roles import ROLES, fit_sentences, hashed_letters, hashed_words, role_classifier, role_features, role_probabilities, small
+from models.roles import (
+    ROLES,
+    fit_sentences,
+    hashed_letters,
+    hashed_words,
+    role_classifier,
+    role_features,
+    role_probabilities,
+    small,
+)
 
 # Which position and action a status allows (the coding scheme's table).
 ALLOWED = {
-    "adopted": {("agree", a) for a in ("new", "existing", "study", "none")} | {("neutral", "new"), ("neutral", "existing")},
+    "adopted": {("agree", a) for a in ("new", "existing", "study", "none")}
+    | {("neutral", "new"), ("neutral", "existing")},
     "partly_adopted": {("partly", a) for a in ACTIONS},
     "deferred": {("neutral", a) for a in ("study", "referral", "later", "none")},
     "rejected": {("disagree", a) for a in ("none", "existing", "new", "study")},
@@ -67,7 +77,10 @@ class Coder:
         """A judgement for each answer; an answer without text is `unanswered`."""
         given = [a for a in answers if a.sentences]
         judged = iter(self._judge(given) if given else [])
-        return [next(judged) if a.sentences else Judgement("unanswered", "none", "none", 0.9, False, (0, 0)) for a in answers]
+        return [
+            next(judged) if a.sentences else Judgement("unanswered", "none", "none", 0.9, False, (0, 0))
+            for a in answers
+        ]
 
     def probabilities(self, answers: Sequence[Answer]) -> np.ndarray:
         """Uncalibrated probabilities of shape (answers, 5), in the order of STATUSES."""
@@ -79,7 +92,9 @@ class Coder:
         texts = [a.text for a in answers]
         numbers = self.numbers.transform([cue_features(a) for a in answers])
         stacked = csr_matrix(np.array([role_features(r) for r in roles]))
-        return hstack([self.words.transform(texts), self.letters.transform(texts), 0.5 * numbers, stacked]).tocsr(), roles
+        return hstack(
+            [self.words.transform(texts), self.letters.transform(texts), 0.5 * numbers, stacked]
+        ).tocsr(), roles
 
     def _judge(self, answers: Sequence[Answer]) -> list[Judgement]:
         features, roles = self._features(answers)
@@ -88,7 +103,9 @@ class Coder:
         action = _in_order(self.action, features, ACTIONS)
         return [self._one(a, *row) for a, *row in zip(answers, roles, status, position, action, strict=True)]
 
-    def _one(self, answer: Answer, roles: np.ndarray, status: np.ndarray, position: np.ndarray, action: np.ndarray) -> Judgement:
+    def _one(
+        self, answer: Answer, roles: np.ndarray, status: np.ndarray, position: np.ndarray, action: np.ndarray
+    ) -> Judgement:
         name = STATUSES[int(status.argmax())]
         codes = sorted(ALLOWED[name], key=lambda c: (-position[POSITIONS.index(c[0])] * action[ACTIONS.index(c[1])], c))
         confidence = float(status.max())
@@ -116,13 +133,20 @@ def roles_of(model: Pipeline, answers: Sequence[Answer]) -> list[np.ndarray]:
 def cue_features(answer: Answer) -> dict[str, float]:
     """What the cue rules found, as named numbers: each rule's hits, and where each kind stands."""
     count = len(answer.sentences)
-    out: dict[str, float] = {f"{rule}:{kind}": float(min(n, 3)) for (rule, kind), n in Counter((c[3], c[2]) for c in answer.cues).items()}
+    out: dict[str, float] = {
+        f"{rule}:{kind}": float(min(n, 3)) for (rule, kind), n in Counter((c[3], c[2]) for c in answer.cues).items()
+    }
     for *_, kind, _, sentence in answer.cues:
         out[f"last:{kind}"] = max(out.get(f"last:{kind}", 0.0), float(sentence == count - 1))
         out[f"first:{kind}"] = max(out.get(f"first:{kind}", 0.0), float(sentence == 0))
         out[f"place:{kind}"] = max(out.get(f"place:{kind}", 0.0), (sentence + 1) / count)
     kinds = {c[2] for c in answer.cues}
-    out |= {f"{a}+{b}": 1.0 for a in ("agree", "new", "existing") for b in ("refuse", "limit", "study", "later") if {a, b} <= kinds}
+    out |= {
+        f"{a}+{b}": 1.0
+        for a in ("agree", "new", "existing")
+        for b in ("refuse", "limit", "study", "later")
+        if {a, b} <= kinds
+    }
     out |= {f"link:{kind}": 1.0 for kind in answer.links}
     return out | {"sentences": min(count, 8) / 8}
 
@@ -132,7 +156,14 @@ def doubt_features(answer: Answer, status: np.ndarray) -> list[float]:
     ranked = np.sort(status)[::-1]
     entropy = float(-(status * np.log(np.clip(status, 1e-9, 1.0))).sum())
     own = any(x in ("row", "heading", "item", "statement", "number", "ordinal") for x in answer.links)
-    return [float(ranked[0]), float(ranked[0] - ranked[1]), entropy, answer.support, float(own), min(len(answer.sentences), 8) / 8]
+    return [
+        float(ranked[0]),
+        float(ranked[0] - ranked[1]),
+        entropy,
+        answer.support,
+        float(own),
+        min(len(answer.sentences), 8) / 8,
+    ]
 
 
 def evidence_of(answer: Answer, roles: np.ndarray, status: str) -> tuple[int, int]:
@@ -161,7 +192,9 @@ class Example:
 
 def fit_roles(examples: Sequence[Example]) -> Pipeline:
     """The model of sentence roles on all sentences that have one."""
-    pairs = [(e.answer.text[s:t], r) for e in examples for (s, t), r in zip(e.answer.sentences, e.roles, strict=False) if r]
+    pairs = [
+        (e.answer.text[s:t], r) for e in examples for (s, t), r in zip(e.answer.sentences, e.roles, strict=False) if r
+    ]
     return fit_sentences([t for t, _ in pairs], [r for _, r in pairs])
 
 
@@ -194,7 +227,9 @@ def _fit(features: csr_matrix, target: Sequence[str]) -> LogisticRegression:
     return small(LogisticRegression(C=4.0, max_iter=150, tol=1e-4).fit(features, list(target)))
 
 
-def _fit_trust(examples: Sequence[Example], features: csr_matrix, judged: np.ndarray) -> tuple[LogisticRegression, float]:
+def _fit_trust(
+    examples: Sequence[Example], features: csr_matrix, judged: np.ndarray
+) -> tuple[LogisticRegression, float]:
     """The model of how far to trust a status, and the confidence below which a person should look."""
     rows, right = [], []
     for fold in folds([e.group for e in examples]):
@@ -222,7 +257,9 @@ def folds(groups: Sequence[str], count: int = 5) -> list[np.ndarray]:
 def cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
     """Role probabilities for each example by a model trained on other authors: what the coder will see on new documents."""
     flat = [e.answer.text[s:t] for e in examples for s, t in e.answer.sentences]
-    roles = np.array([r for e in examples for r in (*e.roles, *[""] * len(e.answer.sentences))[: len(e.answer.sentences)]])
+    roles = np.array(
+        [r for e in examples for r in (*e.roles, *[""] * len(e.answer.sentences))[: len(e.answer.sentences)]]
+    )
     owner = np.repeat(np.arange(len(examples)), [len(e.answer.sentences) for e in examples])
     counts = [p.named_steps["count"].transform(flat) for p in (hashed_words(15), hashed_letters(15))]
     out = np.zeros((len(flat), len(ROLES)))
@@ -230,7 +267,11 @@ def cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
         inside = np.isin(owner, fold)
         known = np.flatnonzero(~inside & (roles != ""))
         weighed = [TfidfTransformer(sublinear_tf=True).fit(c[known]) for c in counts]
-        model = role_classifier().fit(hstack([w.transform(c[known]) for w, c in zip(weighed, counts, strict=True)]), roles[known])
+        model = role_classifier().fit(
+            hstack([w.transform(c[known]) for w, c in zip(weighed, counts, strict=True)]), roles[known]
+        )
         here = np.flatnonzero(inside)
-        out[here] = _in_order(model, hstack([w.transform(c[here]) for w, c in zip(weighed, counts, strict=True)]).tocsr(), ROLES)
+        out[here] = _in_order(
+            model, hstack([w.transform(c[here]) for w, c in zip(weighed, counts, strict=True)]).tocsr(), ROLES
+        )
     return np.split(out, np.cumsum([len(e.answer.sentences) for e in examples])[:-1])

@@ -104,9 +104,13 @@ def _judge(scored: Scored, wanted: Wanted, given: Given) -> None:
         gold = given.status if right else wanted.statuses[0]
         scored.confusion.append((gold, given.status))
         scored.judged.append((right, given.confidence, given.needs_review))
-        c.update(status_of=1, status=right, position=given.position == wanted.position, action=given.action == wanted.action)
+        c.update(
+            status_of=1, status=right, position=given.position == wanted.position, action=given.action == wanted.action
+        )
         if not right:
-            scored.errors.append(f"status {wanted.statuses[0]} read as {given.status or 'nothing'}: {wanted.text} || {given.response_text[:400]}")
+            scored.errors.append(
+                f"status {wanted.statuses[0]} read as {given.status or 'nothing'}: {wanted.text} || {given.response_text[:400]}"
+            )
         c.update(link_wanted=len(wanted.passages), link=sum(plain(p) in answer for p in wanted.passages))
         if answer:
             c.update(link_given=1, link_right=any(plain(p) in answer for p in wanted.passages))

@@ -32,5 +32,13 @@ def fit_linker(values: Sequence[Sequence[float]], answers: Sequence[bool]) -> Li
     """Fit on pairs (rows of equal length) and whether each passage answers its recommendation."""
     array, target = np.asarray(values, dtype=float), np.asarray(answers, dtype=bool)
     linear = Pipeline([("scale", StandardScaler()), ("model", LogisticRegression(C=0.5, max_iter=2000))])
-    trees = HistGradientBoostingClassifier(max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=15, l2_regularization=1.0, random_state=0, early_stopping=False)
+    trees = HistGradientBoostingClassifier(
+        max_iter=150,
+        learning_rate=0.06,
+        max_leaf_nodes=12,
+        min_samples_leaf=15,
+        l2_regularization=1.0,
+        random_state=0,
+        early_stopping=False,
+    )
     return Linker(linear.fit(array, target), trees.fit(array, target))

@@ -14,13 +14,22 @@ ROLES = ("agree", "new", "existing", "limit", "refuse", "reason", "study", "late
 
 def hashed_words(bits: int) -> Pipeline:
     """Weights of words in runs of one to three, hashed to 2**bits columns: no vocabulary to store."""
-    words = HashingVectorizer(ngram_range=(1, 3), n_features=2**bits, alternate_sign=False, norm=None, token_pattern=r"\w+|[€%,;:?]", dtype=np.float32)
+    words = HashingVectorizer(
+        ngram_range=(1, 3),
+        n_features=2**bits,
+        alternate_sign=False,
+        norm=None,
+        token_pattern=r"\w+|[€%,;:?]",
+        dtype=np.float32,
+    )
     return Pipeline([("count", words), ("weigh", TfidfTransformer(sublinear_tf=True))])
 
 
 def hashed_letters(bits: int) -> Pipeline:
     """Weights of letters within words in runs of three to five, which suit Dutch compounds, hashed likewise."""
-    runs = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 5), n_features=2**bits, alternate_sign=False, norm=None, dtype=np.float32)
+    runs = HashingVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), n_features=2**bits, alternate_sign=False, norm=None, dtype=np.float32
+    )
     return Pipeline([("count", runs), ("weigh", TfidfTransformer(sublinear_tf=True))])
 
 
@@ -57,5 +66,11 @@ def role_probabilities(model: Pipeline, sentences: Sequence[str]) -> np.ndarray:
 def role_features(probabilities: np.ndarray) -> np.ndarray:
     """One answer's roles as 50 numbers: the strongest, the last, the strongest of the last two, the mean and the sum of each role."""
     total = np.minimum(probabilities.sum(axis=0), 3.0) / 3.0
-    parts = (probabilities.max(axis=0), probabilities[-1], probabilities[-2:].max(axis=0), probabilities.mean(axis=0), total)
+    parts = (
+        probabilities.max(axis=0),
+        probabilities[-1],
+        probabilities[-2:].max(axis=0),
+        probabilities.mean(axis=0),
+        total,
+    )
     return 1.5 * np.hstack(parts)

@@ -47,8 +47,14 @@ def save(models: Models, folder: Path = FOLDER) -> None:
     for name in ("linker", "coder"):
         part = getattr(models, name)
         # a plain dict of scikit-learn objects and numbers; our own classes never stand in a file
-        skops.io.dump({f.name: getattr(part, f.name) for f in fields(part)}, folder / f"{name}.skops", compression=zipfile.ZIP_DEFLATED)
-    (folder / "card.json").write_text(json.dumps(models.card, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        skops.io.dump(
+            {f.name: getattr(part, f.name) for f in fields(part)},
+            folder / f"{name}.skops",
+            compression=zipfile.ZIP_DEFLATED,
+        )
+    (folder / "card.json").write_text(
+        json.dumps(models.card, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 @lru_cache(maxsize=2)
@@ -73,5 +79,3 @@ def _read(path: Path) -> dict:
 def describe(card: dict) -> str:
     """The card in one line."""
     return f"trained on {card['examples']} answers of {card['documents']} documents (corpus {card['corpus'][:8]}), version {card['version']}"
-
-

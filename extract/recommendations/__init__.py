@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from corpus.records import Recommendation
+from extract.recommendations.above import addressee_above
 from extract.recommendations.addressees import subject_of_modal
 from extract.recommendations.candidates import Candidate, Context
-from extract.recommendations.labelled import addressee_above, labelled, tabled
+from extract.recommendations.labelled import labelled
 from extract.recommendations.listed import likely_list, listed
 from extract.recommendations.once import stated_once
 from extract.recommendations.prose import prose
+from extract.recommendations.tabled import tabled
 
 
 def candidates(context: Context) -> list[Candidate]:
@@ -17,7 +19,12 @@ def candidates(context: Context) -> list[Candidate]:
     if context.kind == "letter" and len(found) < 3:
         found += likely_list(context)
     found.sort(key=Candidate.at)
-    return [c if c.form == "prose" or c.addressee else c.with_addressee(addressee_above(context, c.block) or subject_of_modal(c.text)) for c in found]
+    return [
+        c
+        if c.form == "prose" or c.addressee
+        else c.with_addressee(addressee_above(context, c.block) or subject_of_modal(c.text))
+        for c in found
+    ]
 
 
 def find_recommendations(context: Context, document_id: str = "") -> list[Recommendation]:

@@ -10,18 +10,40 @@ _ADVERBS = (
 )
 _VERB = r"(?:beveelt|bevelen|beval|bevalen|adviseert|adviseren|adviseerde|raadt|raden|raadde|verzoekt|verzoeken|verzocht|vraagt|vragen|vroeg|roept|roepen|riep|spoort|sporen|geeft|geven|gaf|doet|doen|deed)"
 _PARTICLE = r"(?:aan|op|in overweging)"
-_END = re.compile(rf"\s+(?:de|het|een)\s+(?:volgende\s+|\w+\s+)?aanbeveling|\s+{_PARTICLE}\b|\s*[:,;]|\s+(?:om|dat)\b|\s*$")
-_FRONTED = re.compile(rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot|[Vv]an|[Vv]oor)\s+(?P<to>[^:;.]{{2,120}}?)\s+(?:{_VERB}|richt|richten|wendt|wenden|doet|doen|geldt|gelden|zijn|is|luidt|luiden|vraagt|verlangt|stelt)\b")
+_END = re.compile(
+    rf"\s+(?:de|het|een)\s+(?:volgende\s+|\w+\s+)?aanbeveling|\s+{_PARTICLE}\b|\s*[:,;]|\s+(?:om|dat)\b|\s*$"
+)
+_FRONTED = re.compile(
+    rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot|[Vv]an|[Vv]oor)\s+(?P<to>[^:;.]{{2,120}}?)\s+(?:{_VERB}|richt|richten|wendt|wenden|doet|doen|geldt|gelden|zijn|is|luidt|luiden|vraagt|verlangt|stelt)\b"
+)
 _MINE = re.compile(rf"^(?P<to>[Mm]ij|[Oo]ns|[Hh]en|[Hh]em)\s+{_VERB}\b")
-_PASSIVE = re.compile(r"(?:^|, )(?P<to>[^,:;.]{2,110}?)\s+(?:wordt|worden|is|zijn|krijgt|krijgen)\s+(?:\w+\s+){0,6}?(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|het advies|de raad|de aanbeveling|in overweging gegeven)")
-_WORDT_HIM = re.compile(r"\b(?:wordt|worden)\s+(?P<to>[^,:;.]{2,60}?)\s+(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|in overweging gegeven)")
-_MEANT = re.compile(r"\b(?:bestemd voor|gericht (?:tot|aan)|voor)\s+(?P<to>[^,:;.()]{2,110}?)(?:\s+(?:bestemd|bedoeld|gericht)|\s*[:,;.]|\s*$|\s+om\b)|\b(?:tot|aan)\s+(?P<to2>[^,:;.()]{2,110}?)\s+(?:gericht|geadresseerd)")
-_NOUN = re.compile(r"\b(?:aanbeveling(?:en)?|advies|adviezen|oproep|verzoek|suggestie)\s+aan\s+(?P<to>[^,:;.]{2,110}?)(?=\s*(?:[:,;.(]|$|\s(?:om|dat|luid\w+|is|zijn)\b))")
-_HEADING = re.compile(r"^\s*(?:[\dIVX.]+\s+)?(?:(?:[Dd]e\s+)?[Aa]anbeveling(?:en)?\s+)?(?:gericht\s+)?(?:aan|tot|voor|Aan|Tot|Voor)\s+(?P<to>.{2,120}?)\s*:?\s*$")
-_ASKED_OF = re.compile(r"^\s*(?:[\dIVX.]+\s+)?Wat\s+.{3,60}?\s+(?:van|aan)\s+(?P<to>.{2,80}?)\s+(?:vraagt|verlangt|verwacht|adviseert|aanbeveelt|beveelt)\s*$")
-_MODAL = re.compile(r"^(?:(?:[Vv]olgens|[Nn]aar het oordeel van|[Ii]n de ogen van) [^,]{2,60}?(?:, | (?=zou)))?(?P<to>[^,:;.]{2,90}?)\s+(?:zou|zouden|dient|dienen|moet|moeten)\b")
-_MODAL_AFTER = re.compile(r"\b(?:zou|zouden|dient|dienen|moet|moeten)\s+(?P<to>(?:ik|wij|u|het kabinet|de \w+|het \w+|[A-Z][\w&-]+))\b")
-_THAT = re.compile(r"\bdat\s+(?P<to>ik|wij|(?:de|het|alle|elke|iedere)\s+[\w’-]+(?:\s+van\s+(?:de\s+|het\s+)?[\w-]+)?|[A-Z][\w&-]+)\s")
+_PASSIVE = re.compile(
+    r"(?:^|, )(?P<to>[^,:;.]{2,110}?)\s+(?:wordt|worden|is|zijn|krijgt|krijgen)\s+(?:\w+\s+){0,6}?(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|het advies|de raad|de aanbeveling|in overweging gegeven)"
+)
+_WORDT_HIM = re.compile(
+    r"\b(?:wordt|worden)\s+(?P<to>[^,:;.]{2,60}?)\s+(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|in overweging gegeven)"
+)
+_MEANT = re.compile(
+    r"\b(?:bestemd voor|gericht (?:tot|aan)|voor)\s+(?P<to>[^,:;.()]{2,110}?)(?:\s+(?:bestemd|bedoeld|gericht)|\s*[:,;.]|\s*$|\s+om\b)|\b(?:tot|aan)\s+(?P<to2>[^,:;.()]{2,110}?)\s+(?:gericht|geadresseerd)"
+)
+_NOUN = re.compile(
+    r"\b(?:aanbeveling(?:en)?|advies|adviezen|oproep|verzoek|suggestie)\s+aan\s+(?P<to>[^,:;.]{2,110}?)(?=\s*(?:[:,;.(]|$|\s(?:om|dat|luid\w+|is|zijn)\b))"
+)
+_HEADING = re.compile(
+    r"^\s*(?:[\dIVX.]+\s+)?(?:(?:[Dd]e\s+)?[Aa]anbeveling(?:en)?\s+)?(?:gericht\s+)?(?:aan|tot|voor|Aan|Tot|Voor)\s+(?P<to>.{2,120}?)\s*:?\s*$"
+)
+_ASKED_OF = re.compile(
+    r"^\s*(?:[\dIVX.]+\s+)?Wat\s+.{3,60}?\s+(?:van|aan)\s+(?P<to>.{2,80}?)\s+(?:vraagt|verlangt|verwacht|adviseert|aanbeveelt|beveelt)\s*$"
+)
+_MODAL = re.compile(
+    r"^(?:(?:[Vv]olgens|[Nn]aar het oordeel van|[Ii]n de ogen van) [^,]{2,60}?(?:, | (?=zou)))?(?P<to>[^,:;.]{2,90}?)\s+(?:zou|zouden|dient|dienen|moet|moeten)\b"
+)
+_MODAL_AFTER = re.compile(
+    r"\b(?:zou|zouden|dient|dienen|moet|moeten)\s+(?P<to>(?:ik|wij|u|het kabinet|de \w+|het \w+|[A-Z][\w&-]+))\b"
+)
+_THAT = re.compile(
+    r"\bdat\s+(?P<to>ik|wij|(?:de|het|alle|elke|iedere)\s+[\w’-]+(?:\s+van\s+(?:de\s+|het\s+)?[\w-]+)?|[A-Z][\w&-]+)\s"
+)
 _FORBIDDEN = re.compile(
     r"^(?:slot|haar|hem|hen|hun|ze|tevens|zijn|deze|dit|dat|die|welke|er|grond|basis|het volgende|mijn oordeel|wie|wat|hoe|een en ander|bij|voor|in|op|met|per|te|meer|alle opzichten|de hand|de orde|niet|geen)\b"
     r"|\b(?:bevinding|conclusie|aanbeveling|analyse|onderzoek|rapport|hoofdstuk|resultaat|oordeel|inzien)\w*|\bte \w+en\b|\d{3}",
@@ -69,8 +91,15 @@ def addressee_of_clause(text: str, own: re.Pattern[str] | None = None) -> str:
 
 def subject_of_modal(text: str) -> str:
     """'Vergunninghouders' from 'Vergunninghouders moeten iedere caverne laten inmeten'; '' where the subject is no party."""
-    match = re.match(r"(?P<to>(?:[Dd]e |[Hh]et |[Aa]lle )?[\w’-]+(?:\s+van\s+(?:de |het )?[\w-]+)?)\s+(?:moet|moeten|dient|dienen|zou|zouden)\b(?!.*\bworden\b)", text)
-    return _clean(match["to"]) if match and not re.match(r"(?:[Ee]r|[Hh]et|[Dd]it|[Dd]at|[Dd]aar\w*|[Vv]oorts|[Tt]evens|[Oo]ok)$", match["to"]) else ""
+    match = re.match(
+        r"(?P<to>(?:[Dd]e |[Hh]et |[Aa]lle )?[\w’-]+(?:\s+van\s+(?:de |het )?[\w-]+)?)\s+(?:moet|moeten|dient|dienen|zou|zouden)\b(?!.*\bworden\b)",
+        text,
+    )
+    return (
+        _clean(match["to"])
+        if match and not re.match(r"(?:[Ee]r|[Hh]et|[Dd]it|[Dd]at|[Dd]aar\w*|[Vv]oorts|[Tt]evens|[Oo]ok)$", match["to"])
+        else ""
+    )
 
 
 def subject_of_that(text: str) -> str:
@@ -79,9 +108,16 @@ def subject_of_that(text: str) -> str:
     return match["to"] if match else ""
 
 
-_NOTE = re.compile(r"\s*\((?:(?:gericht (?:tot|aan)|aan|tot|voor)\s+)?(?P<to>(?!onder|zie|bijv|circa|art|lid|par|nr)[^()\d]{2,60})\)[\s.;]*$", re.IGNORECASE)
-_AFTER = re.compile(r"^[\s.;]*(?:Gericht (?:tot|aan)|Aan|Geadresseerde:|Adressaat:|Voor)\s+(?P<to>[^.;:]{2,110}?)[.;]?\s*$")
-_AS = re.compile(r"^\W*\w+\s+als\s+(?P<to>(?:gezamenlijke\s+)?(?:minister|staatssecretaris|beheerder\w*|bestuur|gemeente\w*|inspectie|werkgever\w*|instelling\w*|\w+houder\w*|\w+beheerder\w*))\b")
+_NOTE = re.compile(
+    r"\s*\((?:(?:gericht (?:tot|aan)|aan|tot|voor)\s+)?(?P<to>(?!onder|zie|bijv|circa|art|lid|par|nr)[^()\d]{2,60})\)[\s.;]*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^[\s.;]*(?:Gericht (?:tot|aan)|Aan|Geadresseerde:|Adressaat:|Voor)\s+(?P<to>[^.;:]{2,110}?)[.;]?\s*$"
+)
+_AS = re.compile(
+    r"^\W*\w+\s+als\s+(?P<to>(?:gezamenlijke\s+)?(?:minister|staatssecretaris|beheerder\w*|bestuur|gemeente\w*|inspectie|werkgever\w*|instelling\w*|\w+houder\w*|\w+beheerder\w*))\b"
+)
 _ALL_TO = re.compile(
     r"\b(?:[Aa]anbevelingen|[Aa]dviezen|[Aa]anbeveling|eerste \w+|laatste \w+)\b[^.:]{0,60}?\b(?:gericht|bestemd|geadresseerd|gelden|geldt)\s+(?:zijn\s+)?(?:aan|tot|voor)?\s*(?P<to>(?:de|het|mij|ons|alle)\b[^.:,;]{0,90}|[A-Z][^.:,;]{1,60})"
     r"|\b(?:[Rr]icht|[Rr]ichten)\b[^.:]{0,40}?\b(?:aanbevelingen|adviezen|zich)\s+(?:tot|aan)\s+(?P<to2>[^.:,;]{2,90})"
@@ -119,13 +155,21 @@ def _not_own(name: str, own: re.Pattern[str] | None) -> str:
 
 def _object(text: str, own: re.Pattern[str] | None) -> str:
     """The object between the verb and its particle: 'beveelt [de Inspectie] UWV [daarom] aan'."""
-    subject = rf"(?:\s+(?:de |het )?(?:{own.pattern})(?:\s+\([^)]*\))?|\s+(?:zij|hij|wij|ik|u)\b)?" if own else r"(?:\s+(?:zij|hij|wij|ik|u)\b)?"
+    subject = (
+        rf"(?:\s+(?:de |het )?(?:{own.pattern})(?:\s+\([^)]*\))?|\s+(?:zij|hij|wij|ik|u)\b)?"
+        if own
+        else r"(?:\s+(?:zij|hij|wij|ik|u)\b)?"
+    )
     for match in re.finditer(rf"\b{_VERB}\b{subject}(?P<rest>\s+.+)", text, re.IGNORECASE):
         rest = re.sub(rf"^(?:\s+{_ADVERBS}\b)+", "", match["rest"])
         end = _END.search(rest)
         name = _clean(rest[: end.start()]) if end else ""
         if re.match(r"\s+(?:mij|ons)\b", rest):
             return rest.split()[0]
-        if name and re.match(r"(?:de|het|alle|elke|iedere|beide|mij|ons|hem|haar|hen|u|[A-Z]|\w+en\b|\w+s\b|UWV)", name) and not re.match(r"(?:aan|op)\b", name):
+        if (
+            name
+            and re.match(r"(?:de|het|alle|elke|iedere|beide|mij|ons|hem|haar|hen|u|[A-Z]|\w+en\b|\w+s\b|UWV)", name)
+            and not re.match(r"(?:aan|op)\b", name)
+        ):
             return _not_own(name, own)
     return ""

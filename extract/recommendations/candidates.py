@@ -12,7 +12,6 @@ from extract.issuers import Issuer
 from extract.outline import Outline
 from extract.phrases import any_of, rules
 
-
 # '(i) … (ii) …' or '(1) … (2) …' within a sentence or a box: each part is a recommendation of its own.
 ENUMERATED = re.compile(r"(?:(?<=\s)|^)\(?(?P<number>[ivx]{1,5}|[a-h]|\d{1,2})\)\s+", re.IGNORECASE)
 
@@ -56,7 +55,10 @@ class Context:
         told = sum(1 for b in self.outline.blocks if b.kind != "footnote" for _ in strong.finditer(b.text))
         opening = " ".join(b.text for b in self.outline.blocks[:8] if b.kind == "paragraph")
         names = "|".join(re.escape(n) for i in self.issuers for n in i.names)
-        report = bool(names) and re.search(rf"\b(?:rapport|advies|onderzoek|evaluatie|signaal)\b.{{0,200}}\b(?:{names})\b|\b(?:{names})\b.{{0,200}}\b(?:rapport|advies|onderzoek|evaluatie|signaal)\b", opening)
+        report = bool(names) and re.search(
+            rf"\b(?:rapport|advies|onderzoek|evaluatie|signaal)\b.{{0,200}}\b(?:{names})\b|\b(?:{names})\b.{{0,200}}\b(?:rapport|advies|onderzoek|evaluatie|signaal)\b",
+            opening,
+        )
         return self.kind == "report" or (bool(self.issuers) and (told >= 2 or bool(report)))
 
     def outside(self, i: int) -> bool:
@@ -80,9 +82,21 @@ def candidate(outline: Outline, block: int, start: int, end: int, form: str, **m
     return Candidate((Source(block, start, end),), text[start:end], form, **more)
 
 
-def enumerated(outline: Outline, block: int, marks: list[re.Match[str]], end: int, form: str, addressee: str = "") -> Iterator[Candidate]:
+def enumerated(
+    outline: Outline, block: int, marks: list[re.Match[str]], end: int, form: str, addressee: str = ""
+) -> Iterator[Candidate]:
     """A candidate for each numbered part; the marks count in the block's text, and the last part ends at `end`."""
     text = outline.blocks[block].text
     for mark, stop in zip(marks, [*(m.start() for m in marks[1:]), end], strict=True):
         part = re.sub(r"[\s,;]+(?:en|alsmede)?\s*$", "", text[mark.end() : stop])
-        yield candidate(outline, block, mark.end(), mark.end() + len(part), form, number=mark["number"], addressee=addressee, rule="enumerated", sure=0.9)
+        yield candidate(
+            outline,
+            block,
+            mark.end(),
+            mark.end() + len(part),
+            form,
+            number=mark["number"],
+            addressee=addressee,
+            rule="enumerated",
+            sure=0.9,
+        )

@@ -27,7 +27,11 @@ def is_imperative(text: str) -> bool:
         return not re.match(r"\w+(?:\s*[:.]|\s+(?:\d|[IVX]+\b))", text.strip())  # 'Deel II: …' is a title
     if re.fullmatch(r"(?:her|ver|be|ont|ge|onder|over)?\w+(?:eer|iseer)", first):
         return True
-    return bool(re.search(r",\s*(\w+)", text[:160])) and first in ("als", "in", "bij", "voor", "vooruitlopend") and any(w in _stems() for w in words[1:14])
+    return (
+        bool(re.search(r",\s*(\w+)", text[:160]))
+        and first in ("als", "in", "bij", "voor", "vooruitlopend")
+        and any(w in _stems() for w in words[1:14])
+    )
 
 
 def is_infinitive(text: str) -> bool:
@@ -36,7 +40,9 @@ def is_infinitive(text: str) -> bool:
     return bool(_TO_INFINITIVE.search(tail[-90:])) or (text[:1].islower() and bool(re.search(r"\w{3,}en$", tail)))
 
 
-_FURTHER = re.compile(r"^(?:Daarbij|Hierbij|Daarin|Daarvoor|Dit|Dat)\b[^.]{0,60}\b(?:moet|moeten|dient|dienen|zou|zouden)\b|^Het gaat\b|^Denk\b")
+_FURTHER = re.compile(
+    r"^(?:Daarbij|Hierbij|Daarin|Daarvoor|Dit|Dat)\b[^.]{0,60}\b(?:moet|moeten|dient|dienen|zou|zouden)\b|^Het gaat\b|^Denk\b"
+)
 
 
 def asking_part(text: str, spans: list[tuple[int, int]]) -> int:

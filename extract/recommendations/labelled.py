@@ -7,16 +7,24 @@ from collections.abc import Iterator
 
 from corpus.records import Block
 from extract.phrases import any_of, rules
-from extract.recommendations.addressees import addressee_in, addressee_of_all, addressee_of_heading, noted_after, without_note
+from extract.recommendations.addressees import (
+    noted_after,
+    without_note,
+)
 from extract.recommendations.candidates import ENUMERATED, Candidate, Context, candidate, enumerated
 from extract.recommendations.forms import asking_part, asks, is_imperative
-from extract.recommendations.provenance import is_foreign, own_names
+from extract.recommendations.provenance import own_names
 
 _NUMBER = r"(?P<number>[A-Z]?\d{1,2}[a-z]?|[IVX]{1,5}|[A-Ha-h])"
-_LABEL = re.compile(rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling(?:en)?|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?:,\s*)?(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$", re.DOTALL)
-_NUMBERED = re.compile(rf"^\s*{_NUMBER}\s*[.):–-]?\s+(?P<text>\S.*)$")
+_LABEL = re.compile(
+    rf"^\s*(?:[Dd]e\s+)?(?:Aanbeveling(?:en)?|Hoofdaanbeveling|Deelaanbeveling|Advies|Aandachtspunt|Verbeterpunt)(?:\s+{_NUMBER}(?![\w]))?\s*(?:,\s*)?(?P<to>(?:aan|voor|\(aan)\s[^:.]{{2,110}}?)?\)?\s*(?P<sep>[:.–—-]|$)\s*(?P<text>.*)$",
+    re.DOTALL,
+)
+NUMBERED = re.compile(rf"^\s*{_NUMBER}\s*[.):–-]?\s+(?P<text>\S.*)$")
 _QUOTED = re.compile(r"^\s*[«“‘\"'](?P<text>.+?)[»”’\"']\.?\s*$", re.DOTALL)
-_QUOTED_START = re.compile(rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?(?:\((?:aan|gericht aan|voor)?\s*(?P<to>[^)]+)\)\s*)?[«“](?P<text>[^«»“”]{{15,}}?)[»”]")
+_QUOTED_START = re.compile(
+    rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?(?:\((?:aan|gericht aan|voor)?\s*(?P<to>[^)]+)\)\s*)?[«“](?P<text>[^«»“”]{{15,}}?)[»”]"
+)
 _ANSWERS = re.compile(r"(?:Deze|Dit|Die|Ik|Wij|Het kabinet|Hier|Hiermee|Daar|Aan deze|Met deze)\b")
 _REACTION = re.compile(r"\s(?:Reactie|Antwoord)\s*:\s")
 
@@ -31,7 +39,15 @@ def labelled(context: Context) -> Iterator[Candidate]:
         quoted = _QUOTED_START.match(block.text) if block.kind != "heading" else None
         if quoted and asks(quoted["text"]) and _quotes_are_usual(context):
             number, to = quoted["number"] or block.number, quoted["to"] or ""
-            yield candidate(outline, i, *quoted.span("text"), "labelled", number=number.replace("•", ""), addressee=to, rule="quote-first")
+            yield candidate(
+                outline,
+                i,
+                *quoted.span("text"),
+                "labelled",
+                number=number.replace("•", ""),
+                addressee=to,
+                rule="quote-first",
+            )
         elif match and match["text"]:
             yield from _with_text(context, i, match)
         elif match and block.kind == "heading":
@@ -51,7 +67,9 @@ def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candi
     start, end = match.span("text")
     reaction = _REACTION.search(block.text, start)
     end = reaction.start() if reaction else end
-    if block.kind == "heading" and not (asks(block.text[start:end]) or _among_orders(context, i, block.text[start:end])):
+    if block.kind == "heading" and not (
+        asks(block.text[start:end]) or _among_orders(context, i, block.text[start:end])
+    ):
         return
     parts = list(ENUMERATED.finditer(block.text, start, end))
     to = re.sub(r"^\(?(?:aan|voor)\s+", "", match["to"] or "").strip(" )")
@@ -60,7 +78,11 @@ def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candi
         return
     if block.kind == "paragraph" and not (match["sep"] in (":", "–", "—", "-") or match["number"]):
         return
-    if block.kind == "paragraph" and not asks(block.text[start:end]) and (match["sep"] != ":" and not to or _ANSWERS.match(block.text[start:end])):
+    if (
+        block.kind == "paragraph"
+        and not asks(block.text[start:end])
+        and ((match["sep"] != ":" and not to) or _ANSWERS.match(block.text[start:end]))
+    ):
         return
     form = "box" if block.role == "box" else "labelled"
     if block.kind != "heading":
@@ -73,7 +95,11 @@ def _with_text(context: Context, i: int, match: re.Match[str]) -> Iterator[Candi
 
 def _among_orders(context: Context, i: int, text: str) -> bool:
     """Whether most other headings with such a label are orders, so that this one is too, with a verb that we do not know."""
-    others = [m["text"] for j, b in enumerate(context.outline.blocks) if b.kind == "heading" and j != i and (m := _LABEL.match(b.text)) and m["text"]]
+    others = [
+        m["text"]
+        for j, b in enumerate(context.outline.blocks)
+        if b.kind == "heading" and j != i and (m := _LABEL.match(b.text)) and m["text"]
+    ]
     return len(text.split()) >= 5 and len(others) >= 2 and sum(map(asks, others)) * 2 >= len(others)
 
 
@@ -90,7 +116,9 @@ def _quoted_below(context: Context, i: int, number: str) -> Iterator[Candidate]:
         yield candidate(context.outline, i + 1, 0, len(below.text), "labelled", number=number, rule="label-below")
 
 
-_QUOTED_HEADING = re.compile(rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?[«“](?P<text>[^«»“”]+)[»”]\s*(?:\((?P<to>[^)]+)\))?\s*$", re.IGNORECASE)
+_QUOTED_HEADING = re.compile(
+    rf"^\s*(?:{_NUMBER}\s*[.):–-]\s*)?[«“](?P<text>[^«»“”]+)[»”]\s*(?:\((?P<to>[^)]+)\))?\s*$", re.IGNORECASE
+)
 
 
 def _quoted_heading(context: Context, i: int) -> list[Candidate]:
@@ -100,14 +128,24 @@ def _quoted_heading(context: Context, i: int) -> list[Candidate]:
     if not match or not asks(match["text"]):
         return []
     number = match["number"] or block.number
-    return [candidate(context.outline, i, *match.span("text"), "heading", number=number or "", addressee=match["to"] or "", rule="heading-quote")]
+    return [
+        candidate(
+            context.outline,
+            i,
+            *match.span("text"),
+            "heading",
+            number=number or "",
+            addressee=match["to"] or "",
+            rule="heading-quote",
+        )
+    ]
 
 
 def _heading(context: Context, i: int) -> Iterator[Candidate]:
     """A heading that is itself an order: '2. Verplicht gemeenten om …', and its neighbours are so too or it stands among recommendations."""
     blocks = context.outline.blocks
     text = blocks[i].text
-    match = _NUMBERED.match(text)
+    match = NUMBERED.match(text)
     number = blocks[i].number or (match["number"] if match else "")
     start = match.start("text") if match and not blocks[i].number else 0
     if i in _announced(context):
@@ -127,9 +165,17 @@ _AS_HEADINGS = re.compile(r"\b(?:tussen)?kop(?:je|jes|pen)?\b|\bopschrift(?:en)?
 def _announced(context: Context) -> frozenset[int]:
     """The headings that a paragraph announces to be the recommendations: 'Zij staan in de kopjes hieronder.'"""
     outline = context.outline
-    announce = any_of(rules("recommendations")["announce"]["phrases"] + rules("recommendations")["prose"]["noun_of_column"])
+    announce = any_of(
+        rules("recommendations")["announce"]["phrases"] + rules("recommendations")["prose"]["noun_of_column"]
+    )
     for i, block in enumerate(outline.blocks):
-        if context.kind == "letter" and context.speaks and block.kind == "paragraph" and _AS_HEADINGS.search(block.text) and (announce.search(block.text) or own_names(context).search(block.text)):
+        if (
+            context.kind == "letter"
+            and context.speaks
+            and block.kind == "paragraph"
+            and _AS_HEADINGS.search(block.text)
+            and (announce.search(block.text) or own_names(context).search(block.text))
+        ):
             return frozenset(_headings_after(context, i))
     return frozenset()
 
@@ -141,7 +187,9 @@ def _headings_after(context: Context, i: int) -> list[int]:
     found = []
     for j in range(i + 1, len(blocks)):
         if blocks[j].kind == "heading":
-            if level and blocks[j].level < level or (blocks[j].level == level and found and blocks[found[0]].level > level):
+            if (level and blocks[j].level < level) or (
+                blocks[j].level == level and found and blocks[found[0]].level > level
+            ):
                 break
             if not (zones[j] in ("others", "closing") and not is_imperative(_bare(blocks[j]))):
                 found.append(j)
@@ -150,91 +198,9 @@ def _headings_after(context: Context, i: int) -> list[int]:
 
 
 def _bare(block: Block) -> str:
-    match = _NUMBERED.match(block.text)
+    match = NUMBERED.match(block.text)
     return match["text"] if match and not block.number else block.text
 
 
 def _is_order(text: str) -> bool:
     return len(text.split()) >= 4 and is_imperative(text) and not text.rstrip().endswith("?")
-
-
-# ---- tables
-
-
-def tabled(context: Context) -> Iterator[Candidate]:
-    """Candidates from the column 'Aanbeveling' of a table."""
-    outline = context.outline
-    names = any_of(rules("recommendations")["announce"]["strong"])
-    other_names = any_of(rules("recommendations")["prose"]["noun_of_column"])
-    column, number, to, reject = -1, -1, -1, True
-    for i, block in enumerate(outline.blocks):
-        if block.kind != "table":
-            continue
-        if block.level == 0:
-            column = next((k for k, cell in enumerate(block.cells) if names.search(cell)), -1)
-            if column < 0 and any(re.search(r"reactie|stand van zaken|opvolging|antwoord", c, re.IGNORECASE) for c in block.cells):
-                column = next((k for k, cell in enumerate(block.cells) if other_names.search(cell)), -1)
-            number = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:nr|nummer|no|#|)\W*", cell.strip(), re.IGNORECASE)), -1)
-            to = next((k for k, cell in enumerate(block.cells) if re.fullmatch(r"(?:gericht )?(?:aan|tot)(?: wie)?|geadresseerde|adressaat|voor", cell.strip(), re.IGNORECASE)), -1)
-            reject = column < 0 or _other_table(context, i)
-        elif not reject and column < len(block.cells) and len(block.cells[column]) > 12:
-            yield _cell(context, i, column, number, to)
-
-
-def _other_table(context: Context, i: int) -> bool:
-    """Whether the table lists recommendations of another report: its header or its introduction says so."""
-    blocks = context.outline.blocks
-    if re.search(r"\b(?:uit|van|in)\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b", " ".join(blocks[i].cells[:2])) or context.outside(i):
-        return True
-    lead = blocks[i - 1].text if i and blocks[i - 1].kind == "paragraph" else ""
-    return context.outline.zones[i] == "others" or (bool(lead) and context.kind == "report" and is_foreign(lead, context))
-
-
-def _cell(context: Context, i: int, column: int, number: int, to: int) -> Candidate:
-    block = context.outline.blocks[i]
-    start = cell_start(block, column)
-    printed = block.cells[number].strip(" .)") if 0 <= number < len(block.cells) else ""
-    addressee = block.cells[to].strip(" .") if 0 <= to < len(block.cells) else ""
-    text = block.cells[column]
-    match = _NUMBERED.match(text) if not printed else None
-    shift = match.start("text") if match else 0
-    return candidate(context.outline, i, start + shift, start + len(text), "table", number=printed or (match["number"] if match else ""), addressee=addressee, rule="table")
-
-
-def cell_start(block: Block, column: int) -> int:
-    """Where the text of a cell begins in the text of its row (cells are joined by ' | ')."""
-    return sum(len(c) + 3 for c in block.cells[:column])
-
-
-def addressee_above(context: Context, i: int) -> str:
-    """The addressee that stands above block i: in the lead-in of its list, in 'Aan de minister van …:' before it, or in its headings."""
-    outline, own = context.outline, own_names(context)
-    strong = any_of(rules("recommendations")["announce"]["strong"])
-    for j in range(i - 1, max(-1, i - 14), -1):
-        block = outline.blocks[j]
-        if block.kind == "heading":
-            break
-        if block.kind != "paragraph" or not outline.sentences(j):
-            continue
-        sentence = block.text[outline.sentences(j)[-1][0] :]
-        if found := addressee_of_heading(sentence):
-            return found
-        introduces = all(outline.blocks[k].kind in ("item", "table", "footnote") for k in range(j + 1, i))
-        if sentence.rstrip().endswith(":") or (introduces and strong.search(sentence)):
-            if found := addressee_in(sentence, own):
-                return found
-            break
-    for h in reversed(outline.headings[i]):
-        if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text)):
-            return found
-    return _of_all(context, i, own)
-
-
-def _of_all(context: Context, i: int, own: re.Pattern[str]) -> str:
-    """What a sentence below a heading, or before the list, says of the addressee of all recommendations or of this one."""
-    blocks = context.outline.blocks
-    if blocks[i].kind == "heading" and i + 1 < len(blocks) and (found := addressee_of_all(blocks[i + 1].text, own)):
-        return found
-    before = (blocks[j].text for j in range(i - 1, max(-1, i - 40), -1) if blocks[j].kind == "paragraph")
-    texts = (t for t in before if not re.search(r"\b[Dd]eze (?:aanbeveling )?is\b", t))
-    return next(filter(None, (addressee_of_all(t, own) for t in texts)), "")

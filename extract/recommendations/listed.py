@@ -12,7 +12,10 @@ from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.forms import asking_part, asks
 from extract.recommendations.provenance import is_foreign, own_names
 
-_QUESTION = re.compile(r"(?:is|zijn|heeft|hebben|weet|weten|kijkt|kijken|wordt|worden|kan|kunnen|krijgt|krijgen|beschikt|doet|voldoet|welke|hoe|wie|wat|waarom|wanneer|in hoeverre|zijn er|is er)\b(?!\s+te\b)", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:is|zijn|heeft|hebben|weet|weten|kijkt|kijken|wordt|worden|kan|kunnen|krijgt|krijgen|beschikt|doet|voldoet|welke|hoe|wie|wat|waarom|wanneer|in hoeverre|zijn er|is er)\b(?!\s+te\b)",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r":\s*$")
 _REFERS = re.compile(r"\baanbeveling(?:en)?\s+(?:\d|[IVX]+\b|[a-h]\b)|^(?:ad|reactie|antwoord)\b", re.IGNORECASE)
 
@@ -32,7 +35,13 @@ def likely_list(context: Context) -> Iterator[Candidate]:
         lead = outline.lead_text(lst)
         last = lead[outline.sentences(lst.lead)[-1][0] :] if lead else ""
         ours = own_names(context).search(last) or re.match(r"(?:Zij|Hij|Het|Haar|Zijn)\b", last)
-        if len(lst.items) >= 3 and ours and last.rstrip().endswith(":") and _voice(context, lst, last, lead) >= 0 and outline.zones[lst.items[0]] not in ("others", "closing", "findings"):
+        if (
+            len(lst.items) >= 3
+            and ours
+            and last.rstrip().endswith(":")
+            and _voice(context, lst, last, lead) >= 0
+            and outline.zones[lst.items[0]] not in ("others", "closing", "findings")
+        ):
             yield from _items(context, lst, 0.5)
             return
 
@@ -49,7 +58,9 @@ def _sureness(context: Context, lst: ItemList) -> float:
     voice = _voice(context, lst, last, lead)
     if voice < 0:
         return 0.0
-    if not context.speaks and not (last and any_of(rules("recommendations")["announce"]["strong"]).search(last) and share >= 0.5):
+    if not context.speaks and not (
+        last and any_of(rules("recommendations")["announce"]["strong"]).search(last) and share >= 0.5
+    ):
         return 0.0
     if len(texts) <= 2 and not share and not last.rstrip().endswith(":"):
         return 0.0
@@ -61,7 +72,11 @@ def _sureness(context: Context, lst: ItemList) -> float:
 def _voice(context: Context, lst: ItemList, last: str, lead: str) -> int:
     """What introduces the list: 2 a lead-in of recommendations, 1 words or headings that may, 0 nothing, -1 something else."""
     words = rules("recommendations")
-    announce, strong, other = any_of(words["announce"]["phrases"]), any_of(words["announce"]["strong"]), any_of(words["other"]["phrases"])
+    announce, strong, other = (
+        any_of(words["announce"]["phrases"]),
+        any_of(words["announce"]["strong"]),
+        any_of(words["other"]["phrases"]),
+    )
     outline = context.outline
     if is_foreign(last or lead, context):
         return -1
@@ -99,7 +114,9 @@ def _inherited(context: Context, lst: ItemList, strong: re.Pattern[str]) -> int:
     return 0
 
 
-_ABOUT = re.compile(r"\b(?:ter|in|tot) (?:uitvoering|opvolging|reactie)\b|\bnaar aanleiding van\b|\blos van\b|\bnaast\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:ter|in|tot) (?:uitvoering|opvolging|reactie)\b|\bnaar aanleiding van\b|\blos van\b|\bnaast\b", re.IGNORECASE
+)
 
 
 def _asks_in_tail(last: str, strong: re.Pattern[str]) -> bool:
@@ -123,4 +140,14 @@ def _items(context: Context, lst: ItemList, sure: float) -> Iterator[Candidate]:
             continue
         start, end, to = without_note(block.text, 0, asking_part(block.text, outline.sentences(i)))
         number = "" if block.number == "•" else block.number
-        yield candidate(outline, i, start, end, "list", number=number, addressee=to or noted_after(block.text, end) or group, rule="list", sure=sure)
+        yield candidate(
+            outline,
+            i,
+            start,
+            end,
+            "list",
+            number=number,
+            addressee=to or noted_after(block.text, end) or group,
+            rule="list",
+            sure=sure,
+        )

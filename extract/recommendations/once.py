@@ -50,7 +50,16 @@ def _weak_beside(c: Candidate, strong: list[Candidate]) -> bool:
 def _without_overlaps(found: list[Candidate]) -> list[Candidate]:
     out: list[Candidate] = []
     for c in found:
-        clash = next((o for o in out if o.block == c.block and o.sources[0].start < c.sources[0].end and c.sources[0].start < o.sources[0].end), None)
+        clash = next(
+            (
+                o
+                for o in out
+                if o.block == c.block
+                and o.sources[0].start < c.sources[0].end
+                and c.sources[0].start < o.sources[0].end
+            ),
+            None,
+        )
         if clash is None:
             out.append(c)
         elif c.sure > clash.sure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -14,8 +15,14 @@ from extract.recommendations.provenance import is_foreign, own_names
 
 _PRONOUN = re.compile(r"\b(?:zij|hij|ze|deze)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:wij|we|ik|het kabinet)\b", re.IGNORECASE)
-_COMPLEMENT = re.compile(r"^(?P<between>[^;:.]{0,110}?)(?P<word>(?:\b(?:om|dat|erop toe te zien dat|ervoor te zorgen dat)\b)|:)\s*", re.IGNORECASE)
-_NEXT = re.compile(r",?\s+(?:terwijl|en)\s+(?=(?:zij|hij|deze|de \w+)?\s*(?:haar|hem|hen|mij)?\s*(?:ten slotte\s+|tevens\s+|daarnaast\s+)?(?:vraagt|beveelt|adviseert|verzoekt|roept|raadt)\b)", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r"^(?P<between>[^;:.]{0,110}?)(?P<word>(?:\b(?:om|dat|erop toe te zien dat|ervoor te zorgen dat)\b)|:)\s*",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r",?\s+(?:terwijl|en)\s+(?=(?:zij|hij|deze|de \w+)?\s*(?:haar|hem|hen|mij)?\s*(?:ten slotte\s+|tevens\s+|daarnaast\s+)?(?:vraagt|beveelt|adviseert|verzoekt|roept|raadt)\b)",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r"[«“](?P<text>[^«»“”]{20,}?)[»”]")
 _ORDINAL = re.compile(
     r"^(?:De|Een|Haar|Zijn)\s+(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|laatste)(?:\s+(?:aanbeveling|advies|en laatste(?: aanbeveling)?))?\s+"
@@ -28,7 +35,9 @@ _SUBJECT_I = re.compile(r"^(?:ik|wij|we|hij|zij)\s+", re.IGNORECASE)
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     words = rules("recommendations")["prose"]
-    return {name: any_of(words[name]) for name in ("present", "past", "passive", "noun", "modal", "wish", "ought", "object")}
+    return {
+        name: any_of(words[name]) for name in ("present", "past", "passive", "noun", "modal", "wish", "ought", "object")
+    }
 
 
 @cache
@@ -52,12 +61,20 @@ def prose(context: Context) -> Iterator[Candidate]:
 
 def _announces_more(paragraph: str) -> bool:
     """'Daarin lees ik acht aanbevelingen, die ik in haar eigen volgorde weergeef.'"""
-    return bool(re.search(r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\d+|de volgende|achttal|\w+tal)\s+(?:\w+\s+)?(?:aanbevelingen|adviezen|voorstellen)\b[^.]{0,120}[.:]\s*$", paragraph))
+    return bool(
+        re.search(
+            r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\d+|de volgende|achttal|\w+tal)\s+(?:\w+\s+)?(?:aanbevelingen|adviezen|voorstellen)\b[^.]{0,120}[.:]\s*$",
+            paragraph,
+        )
+    )
 
 
 def _announces(sentence: str) -> bool:
     words = rules("recommendations")["announce"]
-    return bool(any_of(words["strong"] + ["stelt|stellen ~ voor", "vraagt|vragen"]).search(sentence)) and len(sentence) < 260
+    return (
+        bool(any_of(words["strong"] + ["stelt|stellen ~ voor", "vraagt|vragen"]).search(sentence))
+        and len(sentence) < 260
+    )
 
 
 def _in_sentence(context: Context, i: int, start: int, end: int, near: bool) -> Iterator[Candidate]:
@@ -72,15 +89,26 @@ def _in_sentence(context: Context, i: int, start: int, end: int, near: bool) -> 
         return
     quote = _QUOTE.search(sentence)
     if quote and is_imperative(quote["text"]) and _introduces(context, i, sentence):
-        yield candidate(context.outline, i, start + quote.start("text"), start + quote.end("text"), "prose", addressee=addressee_in(sentence[: quote.start()], own_names(context)), rule="quote", sure=0.9)
+        yield candidate(
+            context.outline,
+            i,
+            start + quote.start("text"),
+            start + quote.end("text"),
+            "prose",
+            addressee=addressee_in(sentence[: quote.start()], own_names(context)),
+            rule="quote",
+            sure=0.9,
+        )
         return
     cut = [0, *(m.end() for m in _NEXT.finditer(sentence)), len(sentence)]
-    for a, b in zip(cut, cut[1:], strict=False):
+    for a, b in itertools.pairwise(cut):
         hit = _cue(context, sentence[a:b], near, context.outline.zones[i])
         if hit:
             name, begin, sure = hit
             to = _addressee(context, sentence[a:b], name, begin)
-            yield candidate(context.outline, i, start + a + begin, start + b, "prose", addressee=to, rule=name, sure=sure)
+            yield candidate(
+                context.outline, i, start + a + begin, start + b, "prose", addressee=to, rule=name, sure=sure
+            )
 
 
 def _addressee(context: Context, sentence: str, cue: str, begin: int) -> str:
@@ -88,13 +116,19 @@ def _addressee(context: Context, sentence: str, cue: str, begin: int) -> str:
     if cue in ("modal", "wants"):
         return addressee_of_clause(sentence, own)
     named = addressee_in(sentence[:begin], own)
-    return named or (subject_of_that(sentence[max(0, begin - 12) :]) if re.search(r"\bdat\b", sentence[max(0, begin - 12) : begin]) else "")
+    return named or (
+        subject_of_that(sentence[max(0, begin - 12) :])
+        if re.search(r"\bdat\b", sentence[max(0, begin - 12) : begin])
+        else ""
+    )
 
 
 def _introduces(context: Context, i: int, sentence: str) -> bool:
     """Whether the sentence, or the heading above it, presents what it quotes as a recommendation of the report's body."""
     strong = any_of(rules("recommendations")["announce"]["strong"])
-    return bool(strong.search(sentence) or strong.search(context.outline.heading_text(i)) or own_names(context).search(sentence))
+    return bool(
+        strong.search(sentence) or strong.search(context.outline.heading_text(i)) or own_names(context).search(sentence)
+    )
 
 
 def _goes_on(text: str, mark: re.Match[str]) -> bool:
@@ -104,13 +138,19 @@ def _goes_on(text: str, mark: re.Match[str]) -> bool:
         return False
     order = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
     here, last = mark["number"].lower(), before[-1]
-    return (here in order and last in order and order.index(here) == order.index(last) + 1) or (here.isdigit() and last.isdigit() and int(here) == int(last) + 1)
+    return (here in order and last in order and order.index(here) == order.index(last) + 1) or (
+        here.isdigit() and last.isdigit() and int(here) == int(last) + 1
+    )
 
 
 def _speaks(context: Context, sentence: str, near: bool) -> bool:
     """Whether the sentence, whatever its grammar, tells what the report's body asks."""
-    asked = _cues()["present"].search(sentence) or _cues()["passive"].search(sentence) or _cues()["modal"].search(sentence)
-    return bool(asked) and (near or own_names(context).search(sentence) is not None or _PRONOUN.search(sentence) is not None)
+    asked = (
+        _cues()["present"].search(sentence) or _cues()["passive"].search(sentence) or _cues()["modal"].search(sentence)
+    )
+    return bool(asked) and (
+        near or own_names(context).search(sentence) is not None or _PRONOUN.search(sentence) is not None
+    )
 
 
 def _cue(context: Context, sentence: str, near: bool, zone: str) -> tuple[str, int, float] | None:
@@ -132,7 +172,9 @@ def _cue(context: Context, sentence: str, near: bool, zone: str) -> tuple[str, i
     wants = re.search(r"\b(?:wil|willen|wenst|zou(?:den)? graag)\b", sentence)
     if wants and context.kind == "letter" and _has_subject(context, sentence, wants, own) and own.search(sentence):
         begin = _after_subject(sentence, wants.end(), own)
-        if len(sentence) - begin >= 35 and not re.search(r"\b(?:weten|zeggen|voeren|benadrukken|wijzen|meegeven)\W*$", sentence):
+        if len(sentence) - begin >= 35 and not re.search(
+            r"\b(?:weten|zeggen|voeren|benadrukken|wijzen|meegeven)\W*$", sentence
+        ):
             return "wants", begin, 0.4
     match = cues["modal"].search(sentence)
     if context.kind == "report" and zone == "recommendations":
@@ -141,7 +183,11 @@ def _cue(context: Context, sentence: str, near: bool, zone: str) -> tuple[str, i
             return "wish", wish.end() + 1, 0.5
         if match or cues["ought"].search(sentence):
             return "modal", 0, 0.5
-    if match and (near or own.search(sentence)) and not re.search(r"\bzou(?:den)?\b.*\b(?:betekenen|leiden|ontstaan|hebben)\b", sentence):
+    if (
+        match
+        and (near or own.search(sentence))
+        and not re.search(r"\bzou(?:den)?\b.*\b(?:betekenen|leiden|ontstaan|hebben)\b", sentence)
+    ):
         head = re.match(r".*?\bzou(?:den)?\s+(?:ik|wij)\s+", sentence)
         return "modal", head.end() if head else _after_colon(sentence, match.start()), 0.5 if near else 0.4
     return None
@@ -174,7 +220,9 @@ def _has_subject(context: Context, sentence: str, match: re.Match[str], own: re.
     if subject_after:
         return True
     tail = before[-45:]
-    if own.match(re.sub(r"^(?:\W|de |het |De |Het )+", "", sentence[: match.start()])) and not re.search(r"[;:]", before):
+    if own.match(re.sub(r"^(?:\W|de |het |De |Het )+", "", sentence[: match.start()])) and not re.search(
+        r"[;:]", before
+    ):
         return True
     return bool(own.search(tail) or who.search(tail) or _PRONOUN.search(tail[-12:]))
 

@@ -8,7 +8,10 @@ from extract.issuers import mentions
 from extract.phrases import any_of, rules
 from extract.recommendations.candidates import Context
 
-_PAST = re.compile(r"\b(?:beval(?:en)?|adviseerden?|raadden?|bevolen|deed|deden|riep(?:en)?|heeft|hebben|had|hadden|zijn|werd|werden)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:beval(?:en)?|adviseerden?|raadden?|bevolen|deed|deden|riep(?:en)?|heeft|hebben|had|hadden|zijn|werd|werden)\b",
+    re.IGNORECASE,
+)
 
 
 def own_names(context: Context) -> re.Pattern[str]:

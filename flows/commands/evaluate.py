@@ -7,11 +7,23 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", default="", metavar="DIR", help="annotated documents, with their PDFs or without (default: the project's corpus)")
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        default="",
+        metavar="DIR",
+        help="annotated documents, with their PDFs or without (default: the project's corpus)",
+    )
     parser.add_argument("--errors", action="store_true", help="every error with its sentence")
-    parser.add_argument("--leave-author-out", action="store_true", help="train without each author in turn and score on that author: minutes for each")
+    parser.add_argument(
+        "--leave-author-out",
+        action="store_true",
+        help="train without each author in turn and score on that author: minutes for each",
+    )
     parser.add_argument("--save", default="", metavar="FILE", help="keep the outcome, to compare a later version with")
-    parser.add_argument("--against", default="", metavar="FILE", help="show gains and losses against an outcome that was kept")
+    parser.add_argument(
+        "--against", default="", metavar="FILE", help="show gains and losses against an outcome that was kept"
+    )
 
 
 def main(arguments: argparse.Namespace) -> int:

@@ -6,8 +6,15 @@ import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--also", default="", metavar="DIR", help="further annotated documents (NAME.json with NAME.txt), such as 'review --annotations' writes")
-    parser.add_argument("--out", default="", metavar="DIR", help="folder for the models (default: those that the program uses)")
+    parser.add_argument(
+        "--also",
+        default="",
+        metavar="DIR",
+        help="further annotated documents (NAME.json with NAME.txt), such as 'review --annotations' writes",
+    )
+    parser.add_argument(
+        "--out", default="", metavar="DIR", help="folder for the models (default: those that the program uses)"
+    )
 
 
 def main(arguments: argparse.Namespace) -> int:

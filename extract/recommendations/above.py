@@ -1,0 +1,44 @@
+"""The addressee that stands above a recommendation which names none itself."""
+
+from __future__ import annotations
+
+import re
+
+from extract.phrases import any_of, rules
+from extract.recommendations.addressees import addressee_in, addressee_of_all, addressee_of_heading
+from extract.recommendations.candidates import Context
+from extract.recommendations.provenance import own_names
+
+
+def addressee_above(context: Context, i: int) -> str:
+    """The addressee that stands above block i: in the lead-in of its list, in 'Aan de minister van …:' before it, or in its headings."""
+    outline, own = context.outline, own_names(context)
+    strong = any_of(rules("recommendations")["announce"]["strong"])
+    for j in range(i - 1, max(-1, i - 14), -1):
+        block = outline.blocks[j]
+        if block.kind == "heading":
+            break
+        if block.kind != "paragraph" or not outline.sentences(j):
+            continue
+        sentence = block.text[outline.sentences(j)[-1][0] :]
+        if found := addressee_of_heading(sentence):
+            return found
+        introduces = all(outline.blocks[k].kind in ("item", "table", "footnote") for k in range(j + 1, i))
+        if sentence.rstrip().endswith(":") or (introduces and strong.search(sentence)):
+            if found := addressee_in(sentence, own):
+                return found
+            break
+    for h in reversed(outline.headings[i]):
+        if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text)):
+            return found
+    return _of_all(context, i, own)
+
+
+def _of_all(context: Context, i: int, own: re.Pattern[str]) -> str:
+    """What a sentence below a heading, or before the list, says of the addressee of all recommendations or of this one."""
+    blocks = context.outline.blocks
+    if blocks[i].kind == "heading" and i + 1 < len(blocks) and (found := addressee_of_all(blocks[i + 1].text, own)):
+        return found
+    before = (blocks[j].text for j in range(i - 1, max(-1, i - 40), -1) if blocks[j].kind == "paragraph")
+    texts = (t for t in before if not re.search(r"\b[Dd]eze (?:aanbeveling )?is\b", t))
+    return next(filter(None, (addressee_of_all(t, own) for t in texts)), "")
