@@ -55,6 +55,8 @@ def _kind(reading: Reading, lines: list[Block], body: list[Block]) -> str:
     """'letter', 'report', or '' for what is neither: motions, questions and answers, minutes."""
     headers = [b.text for b in lines if b.role == "header" and b.page == 1]
     first = [b.text for b in body[:6]]
+    if any(t.upper().startswith("BRIEF VAN") for t in headers):
+        return "letter"
     if (
         reading.layout == "questions"
         or any(_NO_LETTER.search(t) for t in headers)

@@ -44,7 +44,7 @@ def stated_once(context: Context, found: list[Candidate]) -> list[Candidate]:
 
 def _weak_beside(c: Candidate, strong: list[Candidate]) -> bool:
     """Where the recommendations stand in a list, a table or headings, prose must say 'beveelt … aan' to add one."""
-    return len(strong) >= 3 and c.rule in ("noun", "wants", "modal", "passive", "past", "ordinal", "wish")
+    return len(strong) >= 3 and c.rule in ("noun", "wants", "modal", "passive", "past", "ordinal", "wish", "opinion")
 
 
 def _without_overlaps(found: list[Candidate]) -> list[Candidate]:

@@ -168,7 +168,7 @@ def _cue(context: Context, sentence: str, near: bool, zone: str) -> tuple[str, i
             opinion = _OPINION.match(match.group())
             begin = match.start() + opinion.end() if opinion else begin
             if begin is not None and len(sentence) - begin >= 25:
-                return name, begin, 0.7
+                return "opinion" if opinion else name, begin, 0.5 if opinion else 0.7
     wants = re.search(r"\b(?:wil|willen|wenst|zou(?:den)? graag)\b", sentence)
     if wants and context.kind == "letter" and _has_subject(context, sentence, wants, own) and own.search(sentence):
         begin = _after_subject(sentence, wants.end(), own)
