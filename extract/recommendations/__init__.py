@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.records import Recommendation
-from extract.recommendations.above import addressee_above
+from extract.recommendations.above import addressee_above, addressee_of_headings
 from extract.recommendations.addressees import subject_of_modal
 from extract.recommendations.candidates import Candidate, Context
 from extract.recommendations.labelled import labelled
@@ -19,12 +21,21 @@ def candidates(context: Context) -> list[Candidate]:
     if context.kind == "letter" and len(found) < 3:
         found += likely_list(context)
     found.sort(key=Candidate.at)
-    return [
-        c
-        if c.form == "prose" or c.addressee
-        else c.with_addressee(addressee_above(context, c.block) or subject_of_modal(c.text))
-        for c in found
-    ]
+    out: list[Candidate] = []
+    for c in found:
+        out.append(c if c.addressee else c.with_addressee(_addressee(context, c, out[-1] if out else None)))
+    return out
+
+
+def _addressee(context: Context, c: Candidate, before: Candidate | None) -> str:
+    """The addressee that the surroundings give: in prose the heading, or for 'hem' and 'haar' the one named just before."""
+    if c.form != "prose":
+        return addressee_above(context, c.block) or subject_of_modal(c.text)
+    text = context.outline.blocks[c.block].text
+    said = text[max(0, c.sources[0].start - 60) : c.sources[0].start]
+    if before and before.block == c.block and re.search(r"\b(?:hem|haar|hen)\b", said):
+        return before.addressee
+    return addressee_of_headings(context, c.block)
 
 
 def find_recommendations(context: Context, document_id: str = "") -> list[Recommendation]:

@@ -28,10 +28,15 @@ def addressee_above(context: Context, i: int) -> str:
             if found := addressee_in(sentence, own):
                 return found
             break
-    for h in reversed(outline.headings[i]):
-        if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", outline.blocks[h].text)):
-            return found
-    return _of_all(context, i, own)
+    return addressee_of_headings(context, i) or _of_all(context, i, own)
+
+
+def addressee_of_headings(context: Context, i: int) -> str:
+    """The addressee that the innermost telling heading names: 'Aan de Voogdijraad', 'Wat de inspectie aan mij vraagt'."""
+    for h in reversed(context.outline.headings[i]):
+        if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", context.outline.blocks[h].text)):
+            return "" if found in ("anderen", "derden") else found
+    return ""
 
 
 def _of_all(context: Context, i: int, own: re.Pattern[str]) -> str:

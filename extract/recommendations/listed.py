@@ -92,7 +92,12 @@ def _voice(context: Context, lst: ItemList, last: str, lead: str) -> int:
     if zone == "others":
         return -1
     before = lead[: -len(last)] if last else ""
-    if before and strong.search(before[-300:]) and last.rstrip().endswith(":") and not is_foreign(before[-300:], context):
+    if (
+        before
+        and strong.search(before[-300:])
+        and last.rstrip().endswith(":")
+        and not is_foreign(before[-300:], context)
+    ):
         return 1
     headings = " ".join(outline.blocks[h].text for h in outline.headings[lst.items[0]])
     if strong.search(headings) and zone in ("recommendations", "reaction", ""):
