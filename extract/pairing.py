@@ -88,6 +88,6 @@ def match(
         mutual = table[i][j] >= max(row[j] for row in table)
         numbered = bool(mine.number) and mine.number == theirs[j].number and len(ours) == len(theirs)
         words = sum((content_words(mine.text) & content_words(theirs[j].text)).values())
-        if table[i][j] >= (SAME_NUMBER if mutual or numbered else SAME) and words >= 2:
+        if table[i][j] >= (SAME_NUMBER if mutual or numbered else SAME) and words >= (1 if mutual else 2):
             out.append((mine, theirs[j]))
     return out
