@@ -111,9 +111,17 @@ def _parts(
             out += _close(outline, i, run, told, recommendations)
             told = here if run or not told else told + here
             run = _rest_of_sentence(outline, i, start, end, stated)
+        elif run and told and _turns_to_all(block.text[start:end]):
+            out += _close(outline, i, run, told, recommendations)
+            run, told = [(start, end)], []
         else:
             run.append((start, end))
     return out + _close(outline, i, run, told, recommendations)
+
+
+def _turns_to_all(sentence: str) -> bool:
+    """'Ook wordt reeds op een aantal aanbevelingen ingespeeld': no longer about the recommendation just stated."""
+    return bool(re.search(r"\b(?:een aantal|de overige|de andere|diverse|verschillende|enkele|alle)\s+(?:van de\s+)?(?:\w+\s+)?aanbevelingen\b", sentence))
 
 
 def _rest_of_sentence(
@@ -121,7 +129,8 @@ def _rest_of_sentence(
 ) -> list[tuple[int, int]]:
     """The part of a stating sentence after its statement, when it is long enough to say something."""
     last = max(e for s, e, _ in stated if s < end and start < e)
-    return [(last, end)] if end - last > 40 else []
+    closes_quote = outline.blocks[i].text[last : last + 2].lstrip()[:1] in ("»", "”", "’")
+    return [(last, end)] if end - last > 40 and not closes_quote else []
 
 
 def _close(
