@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module, metadata
 
@@ -31,6 +32,9 @@ class SourceUnreachable(Exception):
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 all read, 1 some document failed, 2 usage, 3 source out of reach."""
     argv = sys.argv[1:] if argv is None else argv
+    # The matrices here are small: threads of the linear algebra wait for each other more than they help.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     command = next((a for a in argv if not a.startswith("-")), "")
     parser = _parser(command)
     arguments = parser.parse_args(argv)
@@ -65,4 +69,6 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    from flows.cli import main as command  # the module that the commands import their errors from, not this copy of it
+
+    sys.exit(command())

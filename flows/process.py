@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import metadata as distribution
 
-from corpus.records import Coding, Document, Reading, Response, Source
+from corpus.records import Coding, Document, Reading, Recommendation, Response, Source
 from extract.answers import answer_of, deciding, specific_text
 from extract.document import Extraction, Link, commitments_of, document_id_of, extract, link
 from extract.pairing import pair_reports
@@ -79,7 +79,7 @@ def coded(document: Document, extraction: Extraction, models: Models) -> Documen
     for recommendation, (answer, used), judgement in zip(extraction.recommendations, answers, judgements, strict=True):
         mine = [x for x in links if x.ordinal == recommendation.ordinal] if judgement.status != "unanswered" else []
         kept += mine
-        codings.append(_coding(extraction, recommendation.recommendation_id, mine, used, answer.text, judgement))
+        codings.append(_coding(extraction, recommendation, mine, used, answer.text, judgement))
     commitments = commitments_of(extraction, kept)
     codings = [_with_deadline(c, commitments) for c in codings]
     return replace(
@@ -91,16 +91,30 @@ def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link]):
     """What is said to one recommendation, and the links that it was taken from."""
     mine = [x for x in links if x.ordinal == ordinal]
     used = deciding(mine, extraction.passages)
-    text = " ".join(specific_text(ordinal, extraction.passages[x.passage]) for x in used)
+    text = " ".join(_parts(extraction, ordinal, used))
     recommendation = extraction.recommendations[ordinal - 1].text
-    return answer_of(
-        recommendation, text, [x.kind for x in used], max((x.probability for x in used), default=0.0)
-    ), used
+    support = max((x.probability for x in used), default=0.0)
+    return answer_of(recommendation, text, [x.kind for x in used], support), used
+
+
+def _parts(extraction: Extraction, ordinal: int, used: Sequence[Link]) -> list[str]:
+    return [specific_text(ordinal, extraction.passages[x.passage]) for x in used]
+
+
+def _within(evidence: tuple[int, int], parts: Sequence[str]) -> tuple[int, int]:
+    """The span cut to the one part that holds its middle: parts without a closing point run into each other."""
+    start, end = evidence
+    at = 0
+    for part in parts:
+        if at <= (start + end) // 2 <= at + len(part):
+            return max(start, at), min(end, at + len(part))
+        at += len(part) + 1
+    return evidence
 
 
 def _coding(
     extraction: Extraction,
-    recommendation_id: str,
+    recommendation: Recommendation,
     mine: Sequence[Link],
     used: Sequence[Link],
     text: str,
@@ -109,13 +123,15 @@ def _coding(
     passages = [extraction.passages[x.passage] for x in mine]
     doubtful = bool(mine) and max(x.probability for x in mine) < 0.5
     return Coding(
-        recommendation_id=recommendation_id,
+        recommendation_id=recommendation.recommendation_id,
         status=judgement.status,
         position=judgement.position,
         action=judgement.action,
         confidence=judgement.confidence,
         needs_review=judgement.needs_review or doubtful,
-        evidence=text[slice(*judgement.evidence)] if mine else "",
+        evidence=text[slice(*_within(judgement.evidence, _parts(extraction, recommendation.ordinal, used)))]
+        if mine
+        else "",
         response_text=JOIN.join(p.text.strip() for p in passages),
         response_page=_page(extraction, passages[0].block, passages[0].start) if passages else None,
     )

@@ -15,7 +15,7 @@ from models.storage import FOLDER, save
 def train(also: str = "", out: str = "") -> dict:
     """Train on the project's corpus and, when given, the annotated documents of the folder `also`; returns the card.
 
-    The models go to the folder `out` (default: where the program looks for them). The same input gives the same bytes.
+    The models go to the folder `out` (default: where the program looks for them). The same input gives the same weights.
     Raises AnnotationError on a malformed document, before anything is trained.
     """
     documents = [*load_folder(), *(load_folder(Path(also)) if also else [])]

@@ -144,7 +144,7 @@ def links_of(letter: Letter, linker: Linker) -> list[Link]:
 
 
 def train_models(documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str) -> Models:
-    """Both models from annotated documents and passages. The same input gives the same bytes."""
+    """Both models from annotated documents and passages. The same input gives the same weights."""
     found = [take_apart(d) for d in documents if d.gold["kind"] == "letter" and d.gold["recommendations"]]
     linker = fit_linker(*linker_examples(found))
     # The coder learns from the links that a linker gives to letters that it did not see, for so it will meet them.

@@ -63,7 +63,7 @@ def load(folder: Path = FOLDER) -> Models:
     try:
         card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
         return Models(Linker(**_read(folder / "linker.skops")), Coder(**_read(folder / "coder.skops")), card)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(f"no usable models in {folder} ({error}); run 'opvolging train'") from error
 
 

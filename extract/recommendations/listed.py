@@ -34,7 +34,7 @@ def likely_list(context: Context) -> Iterator[Candidate]:
     for lst in outline.lists if context.speaks else ():
         lead = outline.lead_text(lst)
         last = lead[outline.sentences(lst.lead)[-1][0] :] if lead else ""
-        ours = own_names(context).search(last) or re.match(r"(?:Zij|Hij|Het|Haar|Zijn)\b", last)
+        ours = own_names(context).search(last) or re.match(r"(?:Zij|Hij|Haar|Zijn)\b", last)
         if (
             len(lst.items) >= 3
             and ours
@@ -62,7 +62,7 @@ def _sureness(context: Context, lst: ItemList) -> float:
         last and any_of(rules("recommendations")["announce"]["strong"]).search(last) and share >= 0.5
     ):
         return 0.0
-    if len(texts) <= 2 and not share and not last.rstrip().endswith(":"):
+    if len(texts) <= 2 and last and not (share and len(texts) == 2) and not last.rstrip().endswith(":"):
         return 0.0
     if voice == 2:
         return 0.0 if sum(bool(_QUESTION.match(t)) for t in texts) * 2 > len(texts) else 1.0

@@ -72,7 +72,11 @@ def _announces_more(paragraph: str) -> bool:
 def _announces(sentence: str) -> bool:
     words = rules("recommendations")["announce"]
     return (
-        bool(any_of(words["strong"] + ["stelt|stellen ~ voor", "vraagt|vragen", "richt|richten ~ het woord"]).search(sentence))
+        bool(
+            any_of(words["strong"] + ["stelt|stellen ~ voor", "vraagt|vragen", "richt|richten ~ het woord"]).search(
+                sentence
+            )
+        )
         and len(sentence) < 260
     )
 
