@@ -37,6 +37,7 @@ ALLOWED = {
     "unanswered": {("none", "none")},
 }
 FLAGGED = 0.28  # share of the answers that needs_review marks, when the confidence is calibrated
+EXPLICIT = ("takes-over", "follows")  # cue rules that state a stance on the recommendation itself
 # Roles of sentences that can decide for a status, the most telling first: where the evidence is looked for.
 DECIDES = {
     "adopted": ("agree", "new", "existing"),
@@ -85,7 +86,8 @@ class Coder:
     def probabilities(self, answers: Sequence[Answer]) -> np.ndarray:
         """Uncalibrated probabilities of shape (answers, 5), in the order of STATUSES."""
         features, _ = self._features(answers)
-        return _in_order(self.status, features, STATUSES)
+        found = _in_order(self.status, features, STATUSES)
+        return np.array([heed_stance(a, p) for a, p in zip(answers, found, strict=True)])
 
     def _features(self, answers: Sequence[Answer]) -> tuple[csr_matrix, list[np.ndarray]]:
         roles = roles_of(self.roles, answers)
@@ -98,7 +100,7 @@ class Coder:
 
     def _judge(self, answers: Sequence[Answer]) -> list[Judgement]:
         features, roles = self._features(answers)
-        status = _in_order(self.status, features, STATUSES)
+        status = [heed_stance(a, p) for a, p in zip(answers, _in_order(self.status, features, STATUSES), strict=True)]
         position = _in_order(self.position, features, POSITIONS)
         action = _in_order(self.action, features, ACTIONS)
         return [self._one(a, *row) for a, *row in zip(answers, roles, status, position, action, strict=True)]
@@ -112,6 +114,25 @@ class Coder:
         if self.trust is not None:
             confidence = float(self.trust.predict_proba([doubt_features(answer, status)])[0, 1])
         return Judgement(name, *codes[0], confidence, confidence < self.review_below, evidence_of(answer, roles, name))
+
+
+def heed_stance(answer: Answer, status: np.ndarray) -> np.ndarray:
+    """The probabilities, given that an explicit stance outweighs what surrounds it (rule 1 of the coding scheme).
+
+    'Neem ik over' leaves only how far; 'neem ik niet over' leaves no acceptance and no delay. A sentence that both takes
+    over and limits or refuses is left to the model.
+    """
+    stances = {(c[4], c[2]) for c in answer.cues if c[3] in EXPLICIT}
+    hedged = {c[4] for c in answer.cues if c[2] in ("limit", "study", "later")}
+    kinds = {kind for sentence, kind in stances if sentence not in hedged}
+    if kinds == {"agree"}:
+        against = ("deferred", "rejected", "unanswered")
+    elif kinds == {"refuse"}:
+        against = ("adopted", "deferred", "unanswered")
+    else:
+        return status
+    weights = np.array([0.15 if name in against else 1.0 for name in STATUSES]) * status
+    return weights / weights.sum()
 
 
 def _in_order(model: LogisticRegression, features: csr_matrix, names: Sequence[str]) -> np.ndarray:
