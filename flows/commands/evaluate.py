@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--leave-author-out",
         action="store_true",
-        help="train without each author in turn and score on that author: minutes for each",
+        help="train without each author in turn and score on that author: some two minutes each",
     )
     parser.add_argument("--save", default="", metavar="FILE", help="keep the outcome, to compare a later version with")
     parser.add_argument(
