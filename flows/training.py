@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.annotated import DOCUMENTS, Annotated, letters, load_folder
+from corpus.annotated import DOCUMENTS, Annotated, letters
 from corpus.records import Recommendation, Source
 from extract.answers import answer_of, deciding, specific_text
 from extract.document import Extraction, Link, link
@@ -175,8 +175,3 @@ def fingerprint(documents: Sequence[Annotated]) -> str:
     for d in sorted(documents, key=lambda d: d.name):
         digest.update(d.source.encode() + json.dumps(d.gold, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()
-
-
-def project_corpus() -> tuple[list[Annotated], list[Example], dict]:
-    """The project's own documents, passages and sentence roles."""
-    return load_folder(), passage_examples(), letter_roles()

@@ -9,7 +9,6 @@ from extract.phrases import rules
 
 _TO_INFINITIVE = re.compile(r"\b(?:te|\w{2,}te) \w+en\b|\b\w{2,}\s*te \w+en\b|\b\w+te\w+en[.;]?$", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:zou|zouden|dient|dienen|moet|moeten)\b", re.IGNORECASE)
-_NO_IMPERATIVE = re.compile(r"(?:ing|heid|iteit|tie|isme|schap|s|t|d|den|ten)$")
 
 
 @cache
