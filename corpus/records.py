@@ -97,6 +97,39 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a document that may state a recommendation, as the models see it: a sentence, an item, a heading, a cell.
+
+    form     sentence, box, item, heading or cell: the characters [start, end) of block `block`
+    group    what stands in a row with it: the items of its list, the headings of its level, its column, its section
+    section  block number of the heading above it; -1 where there is none
+    tokens   (word, start, end) in the text of the block; the body that made the report reads ISSUER, a figure 0
+    words    the words in it and around it, each with its place ('first=zorg', 'head=aanbevelingen')
+    values   what layout and rules tell, by name
+    """
+
+    block: int
+    start: int
+    end: int
+    form: str
+    group: str
+    section: int
+    tokens: tuple[tuple[str, int, int], ...]
+    words: tuple[str, ...]
+    values: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A recommendation as the models found it: the characters [start, end) of the block of unit number `unit`."""
+
+    unit: int
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """One recommendation as one document states it."""
 

@@ -1,7 +1,8 @@
 """One read document becomes an extraction: metadata, recommendations, the passages that may answer them, commitments.
 
-What needs a trained model happens between the two functions here: `extract` describes each pair of recommendation and
-passage in numbers, a model turns them into probabilities, and `link` keeps the pairs that hold.
+What needs a trained model happens between the functions here: `survey` describes every piece that may state a
+recommendation, models say which do; `extract` describes each pair of recommendation and passage, a model says how likely
+one answers the other; `link` keeps the pairs that hold.
 """
 
 from __future__ import annotations
@@ -12,16 +13,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.records import Commitment, Metadata, Reading, Recommendation, Source
+from corpus.records import Clause, Commitment, Metadata, Reading, Recommendation, Source, Unit
 from extract.commitments import Promise, find_commitments
 from extract.issuers import Issuer
 from extract.linking import Pair, pairs
 from extract.metadata import find_metadata
 from extract.outline import Outline
 from extract.passages import Passage, find_passages
-from extract.recommendations import find_recommendations
-from extract.recommendations.candidates import Context
+from extract.recommendations import addressed, by_rules, candidates, recommendations_of
+from extract.recommendations.candidates import Candidate, Context
+from extract.recommendations.chosen import chosen
 from extract.recommendations.once import content_words
+from extract.recommendations.units import units
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One document before any model saw it: what it says of itself, and every piece that may state a recommendation."""
+
+    document_id: str
+    metadata: Metadata
+    context: Context
+    written: tuple[date | None, bool] = (None, False)
+    candidates: tuple[Candidate, ...] = ()
+    units: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,24 +67,34 @@ def document_id_of(sha256: str) -> str:
     return f"d{sha256[:12]}"
 
 
-def extract(reading: Reading) -> Extraction:
-    """Everything in a document that rules can find. Motions, questions and answers and the like give only metadata."""
+def survey(reading: Reading) -> Survey:
+    """The first look at a document. Motions, questions and answers and the like give only metadata."""
     document_id = document_id_of(reading.sha256)
     metadata, issuers = find_metadata(reading)
-    blocks = tuple(b for b in reading.blocks if b.role != "address")
-    outline = Outline(blocks)
+    context = Context(Outline(tuple(b for b in reading.blocks if b.role != "address")), metadata.kind, issuers)
     if not metadata.kind:
-        return Extraction(document_id, metadata, outline)
-    found = find_recommendations(Context(outline, metadata.kind, issuers), document_id)
+        return Survey(document_id, metadata, context)
+    found = tuple(candidates(context))
+    return Survey(document_id, metadata, context, _written(reading, metadata), found, units(context, found))
+
+
+def extract(seen: Survey, clauses: Sequence[Clause] | None = None) -> Extraction:
+    """Everything in a document; `clauses` are the recommendations that the models found, None: by the rules alone."""
+    context, metadata, outline = seen.context, seen.metadata, seen.context.outline
+    if clauses is None:
+        stated = by_rules(context, seen.candidates)
+    else:
+        stated = addressed(context, chosen(context, seen.units, clauses, seen.candidates))
     recommendations = tuple(
-        _identified(_ascribed(outline, r, metadata, issuers), document_id, i) for i, r in enumerate(_numbered(found))
+        _identified(_ascribed(outline, r, metadata, context.issuers), seen.document_id, i)
+        for i, r in enumerate(_numbered(recommendations_of(context, stated)))
     )
-    if metadata.kind == "report":
-        return Extraction(document_id, metadata, outline, recommendations)
+    if metadata.kind != "letter":
+        return Extraction(seen.document_id, metadata, outline, recommendations)
     passages = tuple(find_passages(outline, recommendations))
-    promises = find_commitments(outline, recommendations, *_written(reading, metadata))
+    promises = find_commitments(outline, recommendations, *seen.written)
     return Extraction(
-        document_id,
+        seen.document_id,
         metadata,
         outline,
         recommendations,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.annotated import Annotated, letters
-from corpus.records import Block, Document, Page, Reading
+from corpus.records import Document, Reading
 from flows.process import process_reading
-from flows.training import train_models
+from flows.training import reading_of, train_models
 from models.coder import Example
 from models.evaluation import Given, Scored, Wanted, score_document
 from models.storage import Models
@@ -38,26 +37,6 @@ def readings(document: Annotated, names: Sequence[str], folder: Path | None) -> 
         yield path.name, read_pdf(path.read_bytes())
     if not files:
         yield document.name, reading_of(document)
-
-
-def reading_of(document: Annotated) -> Reading:
-    """The source as a reading: what a perfect reader would give."""
-    header, kind = document.header, document.gold["kind"]
-    lines = (
-        [("header", header.get("kind", "").upper() or "BRIEF")]
-        if kind == "letter"
-        else [("cover", header.get("title", "")), ("cover", header.get("author", ""))]
-    )
-    lines += (
-        [("address", f"Betreft {header.get('title', '')}"), ("address", f"Datum {header.get('date', '')}")]
-        if kind == "letter"
-        else []
-    )
-    furniture = tuple(Block("furniture", text, role=role, box=(0.0, 0.0, 100.0, 10.0)) for role, text in lines)
-    digest = hashlib.sha256(document.source.encode()).hexdigest()
-    return Reading(
-        digest, "letter" if kind == "letter" else "report", (Page(1, 595.0, 842.0),), document.blocks, furniture
-    )
 
 
 def wanted_of(document: Annotated) -> list[Wanted]:

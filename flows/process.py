@@ -9,7 +9,7 @@ from importlib import metadata as distribution
 
 from corpus.records import Coding, Document, Reading, Recommendation, Response, Source
 from extract.answers import answer_of, deciding, specific_text
-from extract.document import Extraction, Link, commitments_of, document_id_of, extract, link
+from extract.document import Extraction, Link, commitments_of, document_id_of, extract, link, survey
 from extract.pairing import pair_reports
 from extract.phrases import RULES
 from extract.reading import READER_VERSION, ReadingError, read_pdf
@@ -42,7 +42,8 @@ def process_document(data: bytes, source_file: str) -> Document:
 def process_reading(reading: Reading, source_file: str, models: Models) -> Document:
     """A read document, extracted and coded."""
     status, message = _page_status(reading)
-    extraction = extract(reading)
+    seen = survey(reading)
+    extraction = extract(seen, models.clauses(seen.units))
     document = Document(
         extraction.document_id,
         source_file,

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.annotated import DOCUMENTS, Annotated, letters
-from corpus.records import Recommendation, Source
+from corpus.records import Block, Page, Reading, Recommendation, Source, Unit
 from extract.answers import answer_of, deciding, specific_text
-from extract.document import Extraction, Link, link
+from extract.document import Extraction, Link, link, survey
 from extract.linking import Pair, pairs
 from extract.outline import Outline
 from extract.passages import Passage, find_passages
 from models.coder import Example, fit_coder
+from models.cutter import Cutter, fit_cutter
+from models.finder import Finder, fit_finder
 from models.linker import Linker, fit_linker
 from models.storage import Models
 
@@ -61,6 +63,50 @@ def _place(document: Annotated, starts: str, ends: str) -> tuple[int, int, int]:
         if end >= 0:
             return i, start, end + len(ends)
     raise ValueError(f"{document.name}: {starts!r} … {ends!r} stands in no single block")
+
+
+def reading_of(document: Annotated) -> Reading:
+    """The source as a reading: what a perfect reader would give."""
+    header, kind = document.header, document.gold["kind"]
+    lines = (
+        [("header", header.get("kind", "").upper() or "BRIEF")]
+        if kind == "letter"
+        else [("cover", header.get("title", "")), ("cover", header.get("author", ""))]
+    )
+    lines += (
+        [("address", f"Betreft {header.get('title', '')}"), ("address", f"Datum {header.get('date', '')}")]
+        if kind == "letter"
+        else []
+    )
+    furniture = tuple(Block("furniture", text, role=role, box=(0.0, 0.0, 100.0, 10.0)) for role, text in lines)
+    digest = hashlib.sha256(document.source.encode()).hexdigest()
+    return Reading(
+        digest, "letter" if kind == "letter" else "report", (Page(1, 595.0, 842.0),), document.blocks, furniture
+    )
+
+
+def finder_examples(document: Annotated) -> tuple[tuple[Unit, ...], list[tuple[int, int] | None]]:
+    """The units of a document, and for each the characters of its block that are a recommendation, or None."""
+    seen = survey(reading_of(document))
+    gold = [r.sources[0] for r in gold_recommendations(document)]
+    out: list[tuple[int, int] | None] = []
+    for u in seen.units:
+        inside = (
+            (max(u.start, g.start), min(u.end, g.end))
+            for g in gold
+            if g.block == u.block
+            and 2 * (min(u.end, g.end) - max(u.start, g.start)) > min(g.end - g.start, u.end - u.start)
+        )
+        out.append(next(inside, None))
+    return seen.units, out
+
+
+def train_finder(documents: Sequence[Annotated]) -> tuple[Finder, Cutter]:
+    """The models of what states a recommendation and of where it begins and ends."""
+    found = [finder_examples(d) for d in documents]
+    finder = fit_finder([u for u, _ in found], [[x is not None for x in spans] for _, spans in found], [d.author for d in documents])
+    stated = [(u, x) for unit, spans in found for u, x in zip(unit, spans, strict=True) if x]
+    return finder, fit_cutter([u for u, _ in stated], [x for _, x in stated])
 
 
 def take_apart(document: Annotated) -> Letter:
@@ -160,7 +206,7 @@ def train_models(documents: Sequence[Annotated], passages: Sequence[Example], ro
             for s in sorted({e.status for e in [*answers, *passages]})
         },
     }
-    return Models(linker, coder, card)
+    return Models(*train_finder(documents), linker, coder, card)
 
 
 def _crossed(found: Sequence[Letter], author: str, roles: dict) -> list[Example]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.records import Clause, Unit
 from models.coder import Coder
+from models.cutter import Cutter
+from models.finder import ENOUGH, Finder
 from models.linker import Linker
 
 FOLDER = Path(__file__).parent / "trained"
@@ -30,21 +34,31 @@ class ModelError(RuntimeError):
     """A model that cannot be loaded; the message says what to do."""
 
 
+PARTS = {"finder": Finder, "cutter": Cutter, "linker": Linker, "coder": Coder}
+
+
 @dataclass(frozen=True)
 class Models:
-    """Both models and their card."""
+    """All models and their card."""
 
+    finder: Finder
+    cutter: Cutter
     linker: Linker
     coder: Coder
     card: dict
 
+    def clauses(self, units: Sequence[Unit]) -> list[Clause]:
+        """The recommendations among the units of one document."""
+        found = [(k, p) for k, p in enumerate(self.finder.probabilities(units)) if p >= ENOUGH]
+        return [Clause(k, *self.cutter.cut(units[k]), p) for k, p in found]
+
 
 def save(models: Models, folder: Path = FOLDER) -> None:
-    """Write linker.skops, coder.skops and card.json."""
+    """Write a file for each part, and card.json."""
     import skops.io
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("linker", "coder"):
+    for name in PARTS:
         part = getattr(models, name)
         # a plain dict of scikit-learn objects and numbers; our own classes never stand in a file
         skops.io.dump(
@@ -62,7 +76,7 @@ def load(folder: Path = FOLDER) -> Models:
     """The models of a folder. Raises ModelError when they are missing, of another version, or hold anything but scikit-learn."""
     try:
         card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-        return Models(Linker(**_read(folder / "linker.skops")), Coder(**_read(folder / "coder.skops")), card)
+        return Models(**{name: part(**_read(folder / f"{name}.skops")) for name, part in PARTS.items()}, card=card)
     except (OSError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(f"no usable models in {folder} ({error}); run 'opvolging train'") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.records import Recommendation
 from extract.recommendations.above import addressee_above, addressee_of_headings
@@ -16,11 +17,15 @@ from extract.recommendations.tabled import tabled
 
 
 def candidates(context: Context) -> list[Candidate]:
-    """All candidates in reading order, with the addressee that stands above them where they name none themselves."""
+    """What the rules alone take for recommendations, in reading order."""
     found = [*listed(context), *labelled(context), *tabled(context), *prose(context)]
     if context.kind == "letter" and len(found) < 3:
         found += likely_list(context)
-    found.sort(key=Candidate.at)
+    return sorted(found, key=Candidate.at)
+
+
+def addressed(context: Context, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with the addressee that stands above them where they name none themselves."""
     out: list[Candidate] = []
     for c in found:
         out.append(c if c.addressee else c.with_addressee(_addressee(context, c, out[-1] if out else None)))
@@ -38,21 +43,23 @@ def _addressee(context: Context, c: Candidate, before: Candidate | None) -> str:
     return addressee_of_headings(context, c.block)
 
 
-def find_recommendations(context: Context, document_id: str = "") -> list[Recommendation]:
-    """The recommendations of a document; pages and identities included."""
-    blocks = context.outline.blocks
-    out = []
-    for ordinal, c in enumerate(stated_once(context, candidates(context)), 1):
-        out.append(
-            Recommendation(
-                recommendation_id=f"{document_id}-{ordinal}",
-                ordinal=ordinal,
-                text=c.text,
-                page=blocks[c.block].page,
-                sources=c.sources,
-                number=c.number,
-                addressee=c.addressee,
-                rule=f"{c.form}:{c.rule}",
-            )
+def by_rules(context: Context, found: Sequence[Candidate]) -> list[Candidate]:
+    """The recommendations by the rules alone, each once: what stands without models, and what they are measured against."""
+    return stated_once(context, addressed(context, found))
+
+
+def recommendations_of(context: Context, stated: Sequence[Candidate]) -> list[Recommendation]:
+    """The candidates that were kept, as records in reading order."""
+    return [
+        Recommendation(
+            recommendation_id="",
+            ordinal=ordinal,
+            text=c.text,
+            page=context.outline.blocks[c.block].page,
+            sources=c.sources,
+            number=c.number,
+            addressee=c.addressee,
+            rule=f"{c.form}:{c.rule}",
         )
-    return out
+        for ordinal, c in enumerate(stated, 1)
+    ]
