@@ -148,6 +148,25 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A passage of a letter as the models see it: its text, the spans of its sentences, and words for where it stands."""
+
+    block: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    around: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One recommendation (by ordinal) and one passage (by its position), with `values` in the order of extract.linking.FEATURES."""
+
+    ordinal: int
+    passage: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """A passage that answers one or more recommendations, with what it says."""
 

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.records import Clause, Commitment, Metadata, Reading, Recommendation, Source, Unit
+from corpus.records import Clause, Commitment, Heard, Metadata, Pair, Reading, Recommendation, Source, Unit
 from extract.commitments import Promise, find_commitments
 from extract.issuers import Issuer
-from extract.linking import Pair, pairs
+from extract.linking import heard, pairs
 from extract.metadata import find_metadata
 from extract.outline import Outline
 from extract.passages import Passage, find_passages
@@ -49,6 +49,7 @@ class Extraction:
     recommendations: tuple[Recommendation, ...] = ()
     passages: tuple[Passage, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    heard: tuple[Heard, ...] = ()
     promises: tuple[Promise, ...] = ()
 
 
@@ -100,6 +101,7 @@ def extract(seen: Survey, clauses: Sequence[Clause] | None = None) -> Extraction
         recommendations,
         passages,
         tuple(pairs(outline, recommendations, passages)),
+        tuple(heard(outline, passages)),
         tuple(promises),
     )
 
@@ -157,22 +159,20 @@ def _last_named(text: str, issuers: tuple[Issuer, ...]) -> str:
 
 # ---- links
 
-SURE, ENOUGH = 0.40, 0.10
+SURE, ENOUGH = 0.50, 0.25
 
 
 def link(extraction: Extraction, probabilities: Sequence[float]) -> list[Link]:
-    """The pairs that hold: all that are likely; and for a recommendation without any, the best passage that no other has claimed."""
+    """The pairs that hold: all that are likely; and for a recommendation without any, its best passage when that is likely enough."""
     scored = sorted(
         zip(probabilities, extraction.pairs, strict=True), key=lambda x: (-x[0], x[1].ordinal, x[1].passage)
     )
     kept = [(p, pair) for p, pair in scored if p >= SURE]
     linked = {pair.ordinal for _, pair in kept}
-    claimed = {pair.passage for _, pair in kept}
     for p, pair in scored:
-        if p >= ENOUGH and pair.ordinal not in linked and (pair.passage not in claimed or p >= 0.2):
+        if p >= ENOUGH and pair.ordinal not in linked:
             kept.append((p, pair))
             linked.add(pair.ordinal)
-            claimed.add(pair.passage)
     kept.sort(key=lambda x: (x[1].ordinal, x[1].passage))
     return [
         Link(pair.ordinal, pair.passage, _kind(extraction.passages[pair.passage], pair.ordinal), p) for p, pair in kept

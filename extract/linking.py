@@ -1,6 +1,6 @@
 """Pairs of recommendations and passages, described by what can tie them: place, reference, shared words, order.
 
-A pair's features are numbers; models.linker turns them into a probability, and `assign` keeps the pairs that hold.
+A pair's features are numbers; models.linker turns them into a probability, and extract.document.link keeps the pairs that hold.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from corpus.records import Recommendation
+from corpus.records import Heard, Pair, Recommendation
 from extract.outline import Outline
 from extract.passages import Passage
 from extract.phrases import any_of, rules
 from extract.references import Reference
+from extract.sentences import sentences
 
 FEATURES = (
     "row", "heading", "item", "statement", "above", "number", "ordinal", "group", "group_named", "except", "this",
     "points_elsewhere", "above_elsewhere", "place_elsewhere",
-    "similar", "similar_rank", "similar_lead", "passage_rank", "similar_sentence", "names_addressee",
-    "before_statement", "distance", "order_gap", "follows_linked", "others_zone", "findings_zone", "reaction_zone",
+    "similar", "similar_rank", "similar_lead", "passage_rank", "names_addressee",
+    "before_statement", "distance", "order_gap", "others_zone", "findings_zone", "reaction_zone",
     "stance", "foreign_topic", "first_person", "length", "is_item", "alone",
 )  # fmt: skip
 
@@ -30,15 +30,6 @@ _STOP = frozenset(
     aanbeveling aanbevelingen inspectie raad rekenkamer ombudsman minister kamer uw mijn heeft hebben had was werd kan kunnen zal zullen zou zouden moet moeten daarom daarbij
     maar nog al wel zo geen meer waar wat wie hoe daar hier na bij per sinds tussen ten ter tijdens binnen jaar jaren onder andere""".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One recommendation (by ordinal) and one passage (by its position), with `values` in the order of FEATURES."""
-
-    ordinal: int
-    passage: int
-    values: tuple[float, ...]
 
 
 def terms(text: str) -> Counter[str]:
@@ -88,6 +79,17 @@ def pairs(outline: Outline, recommendations: Sequence[Recommendation], passages:
             values = _values(recommendations, passages, table, i, j) | alone[j]
             out.append(Pair(r.ordinal, j, tuple(round(values.get(f, 0.0), 4) for f in FEATURES)))
     return out
+
+
+def heard(outline: Outline, passages: Sequence[Passage]) -> list[Heard]:
+    """Each passage as models.linker hears it."""
+    return [Heard(p.block, p.text, tuple(sentences(p.text)), tuple(_around(outline, p.block))) for p in passages]
+
+
+def _around(outline: Outline, i: int) -> list[str]:
+    """Words for where block i stands: its heading, its zone, its kind."""
+    words = re.findall(r"\w+", outline.heading_text(i).lower())
+    return [*(f"head={w}" for w in words), f"zone={outline.zones[i]}", f"kind={outline.blocks[i].kind}"]
 
 
 def _reacts(outline: Outline, passage: Passage) -> bool:

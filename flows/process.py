@@ -73,7 +73,7 @@ def _page_status(reading: Reading) -> tuple[str, str]:
 
 def coded(document: Document, extraction: Extraction, models: Models) -> Document:
     """A letter with its responses, codes and commitments."""
-    links = link(extraction, models.linker.probabilities([p.values for p in extraction.pairs]))
+    links = link(extraction, models.ties(extraction.pairs, extraction.heard))
     answers = [_answer(extraction, r.ordinal, links) for r in extraction.recommendations]
     judgements = models.coder.judge([a for a, _ in answers])
     codings, kept = [], []

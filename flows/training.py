@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.annotated import DOCUMENTS, Annotated, letters
-from corpus.records import Block, Page, Reading, Recommendation, Source, Unit
+from corpus.records import Block, Metadata, Page, Reading, Recommendation, Source, Unit
 from extract.answers import answer_of, deciding, specific_text
 from extract.document import Extraction, Link, link, survey
-from extract.linking import Pair, pairs
+from extract.linking import heard, pairs
 from extract.outline import Outline
-from extract.passages import Passage, find_passages
-from models.coder import Example, fit_coder
+from extract.passages import find_passages
+from models.coder import Example, fit_coder, fit_roles
 from models.cutter import Cutter, fit_cutter
 from models.finder import Finder, fit_finder
-from models.linker import Linker, fit_linker
+from models.linker import Letter as LinkerLetter
+from models.linker import Linker, fit_linker, roles_heard
+from models.roles import Roles
 from models.storage import Models
 
 PASSAGES = Path(DOCUMENTS).parent / "passages"
@@ -29,9 +31,7 @@ class Letter:
     """An annotated letter, taken apart: what the models see of it and what is right."""
 
     annotated: Annotated
-    recommendations: tuple[Recommendation, ...]
-    passages: tuple[Passage, ...]
-    pairs: tuple[Pair, ...]
+    extraction: Extraction
     right: frozenset[tuple[int, int]]  # (ordinal, passage number) pairs that answer
 
 
@@ -120,23 +120,27 @@ def take_apart(document: Annotated) -> Letter:
         for j, passage in enumerate(passages):
             if words in letters(passage.text):
                 right |= {(o, j) for o in response["recommendations"]}
-    return Letter(
-        document, recommendations, passages, tuple(pairs(outline, recommendations, passages)), frozenset(right)
-    )
+    tied, spoken = tuple(pairs(outline, recommendations, passages)), tuple(heard(outline, passages))
+    extraction = Extraction(document.name, Metadata(), outline, recommendations, passages, tied, spoken)
+    return Letter(document, extraction, frozenset(right))
 
 
-def linker_examples(found: Iterable[Letter]) -> tuple[list[tuple[float, ...]], list[bool]]:
-    """Rows of pair features, and whether each pair is right."""
-    rows = [(p.values, (p.ordinal, p.passage) in x.right) for x in found for p in x.pairs]
-    return [v for v, _ in rows], [r for _, r in rows]
+def linker_letter(letter: Letter, roles: Roles) -> LinkerLetter:
+    """A letter as the linker learns from it."""
+    found = letter.extraction
+    right = [(p.ordinal, p.passage) in letter.right for p in found.pairs]
+    return LinkerLetter(letter.annotated.author, found.pairs, found.heard, right, roles_heard(found.heard, roles))
 
 
 def answer_examples(letter: Letter, links: Sequence[Link], roles: dict[str, list[list[str]]]) -> list[Example]:
     """Each recommendation of a letter with what the links give it and its gold codes; one without any passage teaches nothing."""
     out = []
-    for recommendation, gold in zip(letter.recommendations, letter.annotated.gold["recommendations"], strict=True):
-        mine = deciding([x for x in links if x.ordinal == recommendation.ordinal], letter.passages)
-        text = " ".join(specific_text(recommendation.ordinal, letter.passages[x.passage]) for x in mine)
+    passages = letter.extraction.passages
+    for recommendation, gold in zip(
+        letter.extraction.recommendations, letter.annotated.gold["recommendations"], strict=True
+    ):
+        mine = deciding([x for x in links if x.ordinal == recommendation.ordinal], passages)
+        text = " ".join(specific_text(recommendation.ordinal, passages[x.passage]) for x in mine)
         if text and gold.get("position"):
             answer = answer_of(recommendation.text, text, [x.kind for x in mine], max(x.probability for x in mine))
             said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
@@ -176,43 +180,42 @@ def letter_roles(folder: Path = PASSAGES) -> dict[str, list[list[str]]]:
     return {f"{x['document']}-{x['ordinal']}": x["sentences"] for x in map(json.loads, lines)}
 
 
-def links_of(letter: Letter, linker: Linker) -> list[Link]:
+def links_of(letter: Letter, linker: Linker, roles: Roles) -> list[Link]:
     """The links that a linker gives to an annotated letter."""
-    extraction = Extraction(
-        letter.annotated.name,
-        None,
-        Outline(letter.annotated.blocks),
-        letter.recommendations,
-        letter.passages,
-        letter.pairs,
-    )
-    return link(extraction, linker.probabilities([p.values for p in letter.pairs]))
+    found = letter.extraction
+    return link(found, linker.probabilities(found.pairs, found.heard, roles))
 
 
 def train_models(documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str) -> Models:
-    """Both models from annotated documents and passages. The same input gives the same weights."""
+    """All models from annotated documents and passages. The same input gives the same weights."""
     found = [take_apart(d) for d in documents if d.gold["kind"] == "letter" and d.gold["recommendations"]]
-    linker = fit_linker(*linker_examples(found))
-    # The coder learns from the links that a linker gives to letters that it did not see, for so it will meet them.
-    answers = [e for author in sorted({x.annotated.author for x in found}) for e in _crossed(found, author, roles)]
+    hears = fit_roles(passages)  # of sentences that stand in no letter, so that it hears every letter as it will hear new ones
+    linkable = [linker_letter(x, hears) for x in found]
+    linker = fit_linker(linkable)
+    answers = _crossed(found, linkable, hears, roles)
     coder = fit_coder([*answers, *passages], [True] * len(answers) + [False] * len(passages))
+    statuses = [e.status for e in [*answers, *passages]]
     card = {
         "version": version,
         "corpus": fingerprint(documents),
         "documents": len(documents),
-        "examples": len(answers) + len(passages),
-        "statuses": {
-            s: sum(e.status == s for e in [*answers, *passages])
-            for s in sorted({e.status for e in [*answers, *passages]})
-        },
+        "examples": len(statuses),
+        "statuses": {s: statuses.count(s) for s in sorted(set(statuses))},
     }
     return Models(*train_finder(documents), linker, coder, card)
 
 
-def _crossed(found: Sequence[Letter], author: str, roles: dict) -> list[Example]:
-    others = [x for x in found if x.annotated.author != author]
-    linker = fit_linker(*linker_examples(others or found))
-    return [e for x in found if x.annotated.author == author for e in answer_examples(x, links_of(x, linker), roles)]
+def _crossed(found: Sequence[Letter], linkable: Sequence[LinkerLetter], hears: Roles, roles: dict) -> list[Example]:
+    """The coder learns from the links that a linker gives to writers whom it did not see, for so it will meet them."""
+    authors = sorted({x.author for x in linkable})
+    out = []
+    for fold in range(min(8, len(authors))):
+        held = set(authors[fold::8])
+        linker = fit_linker([x for x in linkable if x.author not in held] or linkable)
+        for x in found:
+            if x.annotated.author in held:
+                out += answer_examples(x, links_of(x, linker, hears), roles)
+    return out
 
 
 def fingerprint(documents: Sequence[Annotated]) -> str:

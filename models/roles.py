@@ -9,6 +9,8 @@ from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline
 
+Roles = Pipeline  # the fitted model of sentence roles
+
 ROLES = ("agree", "new", "existing", "limit", "refuse", "reason", "study", "later", "referral", "context")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from corpus.records import Clause, Unit
+from corpus.records import Clause, Heard, Pair, Unit
 from models.coder import Coder
 from models.cutter import Cutter
 from models.finder import ENOUGH, Finder
@@ -51,6 +51,10 @@ class Models:
         """The recommendations among the units of one document."""
         found = [(k, p) for k, p in enumerate(self.finder.probabilities(units)) if p >= ENOUGH]
         return [Clause(k, *self.cutter.cut(units[k]), p) for k, p in found]
+
+    def ties(self, pairs: Sequence[Pair], heard: Sequence[Heard]) -> list[float]:
+        """For each pair of one letter the probability that the passage answers the recommendation."""
+        return self.linker.probabilities(pairs, heard, self.coder.roles)
 
 
 def save(models: Models, folder: Path = FOLDER) -> None:

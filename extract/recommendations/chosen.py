@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 
 from corpus.records import Clause, Unit
-from extract.recommendations.addressees import addressee_in, addressee_of_clause, noted_after, subject_of_that, without_note
+from extract.recommendations.addressees import (
+    addressee_in,
+    addressee_of_clause,
+    noted_after,
+    subject_of_that,
+    without_note,
+)
 from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.once import overlap
 from extract.recommendations.provenance import own_names
