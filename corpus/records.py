@@ -242,6 +242,8 @@ class Answer:
     cues       (start, end, kind, rule, sentence number) of the cues in it (extract.cues)
     links      how the passages were tied to the recommendation ('row', 'group', 'except', …)
     support    the probability of the surest of these links; 0 when there is none
+    overlaps   for each sentence the share of the recommendation's terms that it has
+    asks_study whether the recommendation itself asks for a study
     """
 
     recommendation: str
@@ -250,3 +252,5 @@ class Answer:
     cues: tuple[tuple[int, int, str, str, int], ...] = ()
     links: tuple[str, ...] = ()
     support: float = 1.0
+    overlaps: tuple[float, ...] = ()
+    asks_study: bool = False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.records import Answer
 from extract.cues import find_cues
 from extract.document import Link
+from extract.linking import terms
 from extract.passages import Passage
+from extract.phrases import any_of, rules
 from extract.sentences import sentences
 
 # Ties that speak of this recommendation alone; a group's answer gives way to them (rule 6 of the coding scheme).
@@ -17,7 +20,16 @@ _OWN = frozenset({"row", "heading", "item", "statement", "number", "ordinal", "a
 def answer_of(recommendation: str, text: str, links: Sequence[str] = (), support: float = 1.0) -> Answer:
     """The answer in the form that the models read."""
     cues = tuple((c.start, c.end, c.kind, c.rule, c.sentence) for c in find_cues(text))
-    return Answer(recommendation, text, tuple(sentences(text)), cues, tuple(links), support)
+    spans = tuple(sentences(text))
+    asked = terms(recommendation)
+    overlaps = tuple(_share(asked, terms(text[start:end])) for start, end in spans)
+    study = bool(any_of(rules("linking")["study"]).search(recommendation))
+    return Answer(recommendation, text, spans, cues, tuple(links), support, overlaps, study)
+
+
+def _share(asked: Counter[str], said: Counter[str]) -> float:
+    """The share of the first terms that the second has."""
+    return sum((asked & said).values()) / (sum(asked.values()) or 1.0)
 
 
 def deciding(links: Sequence[Link], passages: Sequence[Passage]) -> list[Link]:

@@ -179,6 +179,14 @@ def link(extraction: Extraction, probabilities: Sequence[float]) -> list[Link]:
     ]
 
 
+def likeliest(extraction: Extraction, probabilities: Sequence[float]) -> dict[int, float]:
+    """ordinal → the probability of its likeliest pair, kept or not."""
+    out: dict[int, float] = {}
+    for p, pair in zip(probabilities, extraction.pairs, strict=True):
+        out[pair.ordinal] = max(p, out.get(pair.ordinal, 0.0))
+    return out
+
+
 def _kind(passage: Passage, ordinal: int) -> str:
     if ordinal in passage.place:
         return passage.place[ordinal]

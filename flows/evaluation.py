@@ -9,8 +9,8 @@ from corpus.annotated import Annotated, letters
 from corpus.records import Document, Reading
 from flows.process import process_reading
 from flows.training import reading_of, train_models
-from models.coder import Example
 from models.evaluation import Given, Scored, Wanted, score_document
+from models.learning import Example
 from models.storage import Models
 
 

@@ -9,7 +9,7 @@ from importlib import metadata as distribution
 
 from corpus.records import Coding, Document, Reading, Recommendation, Response, Source
 from extract.answers import answer_of, deciding, specific_text
-from extract.document import Extraction, Link, commitments_of, document_id_of, extract, link, survey
+from extract.document import Extraction, Link, commitments_of, document_id_of, extract, likeliest, link, survey
 from extract.pairing import pair_reports
 from extract.phrases import RULES
 from extract.reading import READER_VERSION, ReadingError, read_pdf
@@ -73,8 +73,9 @@ def _page_status(reading: Reading) -> tuple[str, str]:
 
 def coded(document: Document, extraction: Extraction, models: Models) -> Document:
     """A letter with its responses, codes and commitments."""
-    links = link(extraction, models.ties(extraction.pairs, extraction.heard))
-    answers = [_answer(extraction, r.ordinal, links) for r in extraction.recommendations]
+    tied = models.ties(extraction.pairs, extraction.heard)
+    links, best = link(extraction, tied), likeliest(extraction, tied)
+    answers = [_answer(extraction, r.ordinal, links, best.get(r.ordinal, 0.0)) for r in extraction.recommendations]
     judgements = models.coder.judge([a for a, _ in answers])
     codings, kept = [], []
     for recommendation, (answer, used), judgement in zip(extraction.recommendations, answers, judgements, strict=True):
@@ -88,13 +89,12 @@ def coded(document: Document, extraction: Extraction, models: Models) -> Documen
     )
 
 
-def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link]):
+def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link], support: float):
     """What is said to one recommendation, and the links that it was taken from."""
     mine = [x for x in links if x.ordinal == ordinal]
     used = deciding(mine, extraction.passages)
     text = " ".join(_parts(extraction, ordinal, used))
     recommendation = extraction.recommendations[ordinal - 1].text
-    support = max((x.probability for x in used), default=0.0)
     return answer_of(recommendation, text, [x.kind for x in used], support), used
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from corpus.annotated import DOCUMENTS, Annotated, letters
 from corpus.records import Block, Metadata, Page, Reading, Recommendation, Source, Unit
 from extract.answers import answer_of, deciding, specific_text
-from extract.document import Extraction, Link, link, survey
+from extract.document import Extraction, Link, likeliest, link, survey
 from extract.linking import heard, pairs
 from extract.outline import Outline
 from extract.passages import find_passages
-from models.coder import Example, fit_coder, fit_roles
 from models.cutter import Cutter, fit_cutter
 from models.finder import Finder, fit_finder
+from models.learning import Example, fit_coder, fit_roles
 from models.linker import Letter as LinkerLetter
-from models.linker import Linker, fit_linker, roles_heard
+from models.linker import fit_linker, roles_heard
 from models.roles import Roles
 from models.storage import Models
 
@@ -62,7 +62,10 @@ def _place(document: Annotated, starts: str, ends: str) -> tuple[int, int, int]:
         end = block.text.find(ends, start) if start >= 0 else -1
         if end >= 0:
             return i, start, end + len(ends)
-    raise ValueError(f"{document.name}: {starts!r} … {ends!r} stands in no single block")
+    for i, block in enumerate(document.blocks):  # one that goes on in the items below it: its part in the first block
+        if (start := block.text.find(starts)) >= 0:
+            return i, start, len(block.text)
+    raise ValueError(f"{document.name}: {starts!r} … {ends!r} stands in no block")
 
 
 def reading_of(document: Annotated) -> Reading:
@@ -132,30 +135,33 @@ def linker_letter(letter: Letter, roles: Roles) -> LinkerLetter:
     return LinkerLetter(letter.annotated.author, found.pairs, found.heard, right, roles_heard(found.heard, roles))
 
 
-def answer_examples(letter: Letter, links: Sequence[Link], roles: dict[str, list[list[str]]]) -> list[Example]:
-    """Each recommendation of a letter with what the links give it and its gold codes; one without any passage teaches nothing."""
+def answer_examples(
+    letter: Letter, links: Sequence[Link], best: dict[int, float], roles: dict[str, list[list[str]]]
+) -> list[Example]:
+    """Each recommendation of a letter with what the links give it (perhaps nothing: `best` has its likeliest pair) and its gold codes."""
     out = []
     passages = letter.extraction.passages
     for recommendation, gold in zip(
         letter.extraction.recommendations, letter.annotated.gold["recommendations"], strict=True
     ):
+        if not gold.get("position"):
+            continue
         mine = deciding([x for x in links if x.ordinal == recommendation.ordinal], passages)
         text = " ".join(specific_text(recommendation.ordinal, passages[x.passage]) for x in mine)
-        if text and gold.get("position"):
-            answer = answer_of(recommendation.text, text, [x.kind for x in mine], max(x.probability for x in mine))
-            said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
-            known = tuple(said.get(text[s:e], "") for s, e in answer.sentences)
-            out.append(
-                Example(
-                    answer,
-                    gold["status"][0],
-                    gold["position"],
-                    gold["action"],
-                    letter.annotated.author,
-                    known,
-                    recommendation.recommendation_id,
-                )
+        answer = answer_of(recommendation.text, text, [x.kind for x in mine], best.get(recommendation.ordinal, 0.0))
+        said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
+        out.append(
+            Example(
+                answer,
+                gold["status"][0],
+                gold["position"],
+                gold["action"],
+                letter.annotated.author,
+                tuple(said.get(text[s:e], "") for s, e in answer.sentences),
+                recommendation.recommendation_id,
+                in_letter=True,
             )
+        )
     return out
 
 
@@ -180,12 +186,6 @@ def letter_roles(folder: Path = PASSAGES) -> dict[str, list[list[str]]]:
     return {f"{x['document']}-{x['ordinal']}": x["sentences"] for x in map(json.loads, lines)}
 
 
-def links_of(letter: Letter, linker: Linker, roles: Roles) -> list[Link]:
-    """The links that a linker gives to an annotated letter."""
-    found = letter.extraction
-    return link(found, linker.probabilities(found.pairs, found.heard, roles))
-
-
 def train_models(documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str) -> Models:
     """All models from annotated documents and passages. The same input gives the same weights."""
     found = [take_apart(d) for d in documents if d.gold["kind"] == "letter" and d.gold["recommendations"]]
@@ -193,7 +193,7 @@ def train_models(documents: Sequence[Annotated], passages: Sequence[Example], ro
     linkable = [linker_letter(x, hears) for x in found]
     linker = fit_linker(linkable)
     answers = _crossed(found, linkable, hears, roles)
-    coder = fit_coder([*answers, *passages], [True] * len(answers) + [False] * len(passages))
+    coder = fit_coder([*answers, *passages])
     statuses = [e.status for e in [*answers, *passages]]
     card = {
         "version": version,
@@ -214,7 +214,8 @@ def _crossed(found: Sequence[Letter], linkable: Sequence[LinkerLetter], hears: R
         linker = fit_linker([x for x in linkable if x.author not in held] or linkable)
         for x in found:
             if x.annotated.author in held:
-                out += answer_examples(x, links_of(x, linker, hears), roles)
+                found_pairs = linker.probabilities(x.extraction.pairs, x.extraction.heard, hears)
+                out += answer_examples(x, link(x.extraction, found_pairs), likeliest(x.extraction, found_pairs), roles)
     return out
 
 

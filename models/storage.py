@@ -25,6 +25,9 @@ _TRUSTED = frozenset(
         "sklearn._loss.link.LogitLink",
         "sklearn._loss._loss.CyHalfBinomialLoss",
         "sklearn._loss.loss.HalfBinomialLoss",
+        "sklearn._loss._loss.CyHalfMultinomialLoss",
+        "sklearn._loss.loss.HalfMultinomialLoss",
+        "sklearn._loss.link.MultinomialLogit",
         "numpy.dtype",
     }
 )
