@@ -94,6 +94,9 @@ def _blocks(body: str, name: str) -> list[Block]:
 
 
 def _block(kind: str, text: str, page: int, marks: tuple[tuple[int, str], ...]) -> Block:
+    if kind == "P" and (dash := re.match(r"[–•-]\s+", text)):  # a printed dash makes an item, as a reader of the page takes it
+        kind, text = "B", text[dash.end() :]
+        marks = tuple((at - dash.end(), mark) for at, mark in marks)
     number = {"B": "•"}.get(kind, "")
     if kind == "N":
         number, _, text = text.partition(" ")

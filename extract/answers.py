@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from corpus.records import Answer
+from corpus.records import Answer, Recommendation
 from extract.cues import find_cues
 from extract.document import Link
 from extract.linking import terms
@@ -32,6 +32,11 @@ def _share(asked: Counter[str], said: Counter[str]) -> float:
     return sum((asked & said).values()) / (sum(asked.values()) or 1.0)
 
 
+def asked_in(links: Sequence[Link], passage: int, recommendations: Sequence[Recommendation]) -> dict[int, str]:
+    """ordinal → text of the recommendations that a passage is linked to."""
+    return {x.ordinal: recommendations[x.ordinal - 1].text for x in links if x.passage == passage}
+
+
 def deciding(links: Sequence[Link], passages: Sequence[Passage]) -> list[Link]:
     """The links whose passages decide: those about this recommendation alone where there are such, else all."""
     own = [x for x in links if x.kind in _OWN]
@@ -47,18 +52,31 @@ def _points_on(text: str) -> bool:
     return len(text) < 90 and text.lower().lstrip().startswith("zie ")
 
 
-def specific_text(ordinal: int, passage: Passage) -> str:
-    """The passage without the sentences that speak of other recommendations only."""
+def specific_text(ordinal: int, passage: Passage, asked: Mapping[int, str]) -> str:
+    """The passage without the sentences that speak of other recommendations only.
+
+    asked  ordinal → text of all recommendations that the passage is linked to. A sentence that names numbers speaks of
+           those; else of the one whose words it has, where that is clear; else of what the sentence before it speaks of.
+    """
     spans = sentences(passage.text)
     if len(spans) < 2:
         return passage.text
-    kept = []
-    other = False
+    words = {o: terms(text) for o, text in asked.items()}
+    numbered = any(ordinal in r.ordinals for r in passage.references if r.kind in ("number", "ordinal"))
+    kept, owners = [], frozenset[int]()
     for start, end in spans:
         here = [r for r in passage.references if start <= r.start < end and r.kind in ("number", "ordinal")]
         if here:
-            other = not any(ordinal in r.ordinals for r in here)
-        if not other:
+            owners = frozenset(o for r in here for o in r.ordinals)
+        elif len(asked) > 1 and (own := _spoken_of(terms(passage.text[start:end]), words)):
+            owners = frozenset([own])
+        if not owners or ordinal in owners or not (owners & asked.keys() or numbered):
             kept.append(passage.text[start:end])
-    mentioned = any(ordinal in r.ordinals for r in passage.references if r.kind in ("number", "ordinal"))
-    return " ".join(kept) if kept and mentioned else passage.text
+    return " ".join(kept) or passage.text
+
+
+def _spoken_of(said: Counter[str], words: Mapping[int, Counter[str]]) -> int | None:
+    """The recommendation that a sentence clearly speaks of: it has a fifth of its terms, and twice those of any other."""
+    shared = Counter({o: sum((said & w).values()) / (sum(w.values()) or 1.0) for o, w in words.items()})
+    (best, most), *others = shared.most_common(2)
+    return best if most >= 0.2 and all(most >= 2 * x for _, x in others) else None

@@ -83,13 +83,18 @@ def pairs(outline: Outline, recommendations: Sequence[Recommendation], passages:
 
 def heard(outline: Outline, passages: Sequence[Passage]) -> list[Heard]:
     """Each passage as models.linker hears it."""
-    return [Heard(p.block, p.text, tuple(sentences(p.text)), tuple(_around(outline, p.block))) for p in passages]
+    return [Heard(p.block, p.text, tuple(sentences(p.text)), tuple(_around(outline, p))) for p in passages]
 
 
-def _around(outline: Outline, i: int) -> list[str]:
-    """Words for where block i stands: its heading, its zone, its kind."""
-    words = re.findall(r"\w+", outline.heading_text(i).lower())
-    return [*(f"head={w}" for w in words), f"zone={outline.zones[i]}", f"kind={outline.blocks[i].kind}"]
+def _around(outline: Outline, passage: Passage) -> list[str]:
+    """Words for where a passage stands: its heading, its zone, its kind; for a cell the header of its column."""
+    i = passage.block
+    block = outline.blocks[i]
+    words = [f"head={w}" for w in re.findall(r"\w+", outline.heading_text(i).lower())]
+    if block.kind == "table":
+        header = outline.header(i, block.text[: passage.start].count(" | "))
+        words += [f"column={w}" for w in re.findall(r"\w+", header.lower())]
+    return [*words, f"zone={outline.zones[i]}", f"kind={block.kind}"]
 
 
 def _reacts(outline: Outline, passage: Passage) -> bool:

@@ -60,6 +60,13 @@ class Outline:
         path = self.headings[i]
         return self.blocks[path[-1]].text if path else ""
 
+    def header(self, i: int, column: int) -> str:
+        """The header above a cell of table row i, '' where its table has none."""
+        while i > 0 and self.blocks[i].level and self.blocks[i - 1].kind == "table":
+            i -= 1
+        cells = self.blocks[i].cells
+        return cells[column] if self.blocks[i].level == 0 and column < len(cells) else ""
+
     @cached_property
     def lists(self) -> list[ItemList]:
         """The lists: items that follow each other, also with paragraphs between them where the numbers go on."""

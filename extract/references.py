@@ -16,6 +16,12 @@ _BY_NUMBER = re.compile(
     rf"\b(?:deel|hoofd)?aanbeveling(?:en)?\s+(?:nummers?\s+|nr\.?\s+|onder\s+)?({_SERIES})|\b(?:onder|punt(?:en)?|onderdeel)\s+({_SERIES})|^\s*(?:[Aa]d|[Rr]e)\s+({_SERIES})",
     re.IGNORECASE,
 )
+# Roman numbers in a row, or letters after a preposition, stand for recommendations where these are printed so: 'Bij III, VI en XI'.
+_BARE = re.compile(
+    r"(?<![\w’'-])(?P<roman>[IVX]{1,5}(?:(?:\s*,\s*|\s+en\s+|\s*,\s*en\s+|\s+tot en met\s+)[IVX]{1,5})+)(?![\w’'-])"
+    r"|\((?P<one>[IVX]{1,5})\)|\b(?:[Bb]ij|[Vv]oor|[Oo]p|[Aa]an|[Oo]ver|[Vv]an|[Oo]nder)\s+(?P<alone>[IVX]{2,5})(?![\w’'-])"
+    r"|\b(?:[Bb]ij|[Vv]oor|[Oo]p|[Oo]ver|[Oo]nder)\s+(?P<letters>[a-h](?:(?:\s*,\s*|\s+en\s+)[a-h])+)(?![\w’'-])"
+)
 _ENUM_ONLY = re.compile(r"\((?:[ivx]{2,5}|i|v|x)\)")
 _ORDINAL_NOUN = r"(?:aanbeveling(?:en)?|advies|adviezen|deelaanbeveling(?:en)?|punt(?:en)?|voorstel(?:len)?|suggestie|onderdeel|aandachtspunt)"
 _ALL = re.compile(
@@ -95,6 +101,11 @@ def _by_number(text: str, recommendations: Sequence[Recommendation]) -> list[Ref
         ordinals = _expand(series, printed, len(recommendations))
         if ordinals:
             out.append(Reference(match.start(), match.end(), ordinals, "number"))
+    for match in _BARE.finditer(text) if printed else ():
+        series = next(g for g in match.groups() if g)
+        keys = [_key(m[0]) for m in re.finditer(r"\w+", series) if m[0] not in ("en", "tot", "met")]
+        if set(keys) <= printed.keys() and not any(r.start < match.end() and match.start() < r.end for r in out):
+            out.append(Reference(match.start(), match.end(), _expand(series, printed, len(recommendations)), "number"))
     for match in _ENUM_ONLY.finditer(text):
         ordinal = printed.get(_key(match[0]))
         if ordinal and not any(r.start <= match.start() < r.end for r in out):

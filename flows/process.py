@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import metadata as distribution
 
-from corpus.records import Coding, Document, Reading, Recommendation, Response, Source
-from extract.answers import answer_of, deciding, specific_text
+from corpus.records import Answer, Coding, Document, Reading, Recommendation, Response, Source
+from extract.answers import answer_of, asked_in, deciding, specific_text
 from extract.document import Extraction, Link, commitments_of, document_id_of, extract, likeliest, link, survey
 from extract.pairing import pair_reports
 from extract.phrases import RULES
@@ -78,10 +78,10 @@ def coded(document: Document, extraction: Extraction, models: Models) -> Documen
     answers = [_answer(extraction, r.ordinal, links, best.get(r.ordinal, 0.0)) for r in extraction.recommendations]
     judgements = models.coder.judge([a for a, _ in answers])
     codings, kept = [], []
-    for recommendation, (answer, used), judgement in zip(extraction.recommendations, answers, judgements, strict=True):
+    for recommendation, (answer, parts), judgement in zip(extraction.recommendations, answers, judgements, strict=True):
         mine = [x for x in links if x.ordinal == recommendation.ordinal] if judgement.status != "unanswered" else []
         kept += mine
-        codings.append(_coding(extraction, recommendation, mine, used, answer.text, judgement))
+        codings.append(_coding(extraction, recommendation, mine, parts, answer.text, judgement))
     commitments = commitments_of(extraction, kept)
     codings = [_with_deadline(c, commitments) for c in codings]
     return replace(
@@ -89,17 +89,13 @@ def coded(document: Document, extraction: Extraction, models: Models) -> Documen
     )
 
 
-def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link], support: float):
-    """What is said to one recommendation, and the links that it was taken from."""
-    mine = [x for x in links if x.ordinal == ordinal]
-    used = deciding(mine, extraction.passages)
-    text = " ".join(_parts(extraction, ordinal, used))
+def _answer(extraction: Extraction, ordinal: int, links: Sequence[Link], support: float) -> tuple[Answer, list[str]]:
+    """What is said to one recommendation, and the parts of passages that this was taken from."""
+    used = deciding([x for x in links if x.ordinal == ordinal], extraction.passages)
+    asked = [asked_in(links, x.passage, extraction.recommendations) for x in used]
+    parts = [specific_text(ordinal, extraction.passages[x.passage], a) for x, a in zip(used, asked, strict=True)]
     recommendation = extraction.recommendations[ordinal - 1].text
-    return answer_of(recommendation, text, [x.kind for x in used], support), used
-
-
-def _parts(extraction: Extraction, ordinal: int, used: Sequence[Link]) -> list[str]:
-    return [specific_text(ordinal, extraction.passages[x.passage]) for x in used]
+    return answer_of(recommendation, " ".join(parts), [x.kind for x in used], support), parts
 
 
 def _within(evidence: tuple[int, int], parts: Sequence[str]) -> tuple[int, int]:
@@ -117,7 +113,7 @@ def _coding(
     extraction: Extraction,
     recommendation: Recommendation,
     mine: Sequence[Link],
-    used: Sequence[Link],
+    parts: Sequence[str],
     text: str,
     judgement: Judgement,
 ) -> Coding:
@@ -130,9 +126,7 @@ def _coding(
         action=judgement.action,
         confidence=judgement.confidence,
         needs_review=judgement.needs_review or doubtful,
-        evidence=text[slice(*_within(judgement.evidence, _parts(extraction, recommendation.ordinal, used)))]
-        if mine
-        else "",
+        evidence=text[slice(*_within(judgement.evidence, parts))] if mine else "",
         response_text=JOIN.join(p.text.strip() for p in passages),
         response_page=_page(extraction, passages[0].block, passages[0].start) if passages else None,
     )

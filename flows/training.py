@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.annotated import DOCUMENTS, Annotated, letters
 from corpus.records import Block, Metadata, Page, Reading, Recommendation, Source, Unit
-from extract.answers import answer_of, deciding, specific_text
+from extract.answers import answer_of, asked_in, deciding, specific_text
 from extract.document import Extraction, Link, likeliest, link, survey
 from extract.linking import heard, pairs
 from extract.outline import Outline
@@ -147,7 +147,12 @@ def answer_examples(
         if not gold.get("position"):
             continue
         mine = deciding([x for x in links if x.ordinal == recommendation.ordinal], passages)
-        text = " ".join(specific_text(recommendation.ordinal, passages[x.passage]) for x in mine)
+        text = " ".join(
+            specific_text(
+                recommendation.ordinal, passages[x.passage], asked_in(links, x.passage, letter.extraction.recommendations)
+            )
+            for x in mine
+        )
         answer = answer_of(recommendation.text, text, [x.kind for x in mine], best.get(recommendation.ordinal, 0.0))
         said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
         out.append(

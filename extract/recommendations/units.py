@@ -77,18 +77,10 @@ def _before(context: Context, place: Place, lists: dict[int, ItemList]) -> str:
     if form == "item" and i in lists:
         return outline.lead_text(lists[i])
     if form == "cell":
-        return _header(context, i, block.text[:start].count(" | "))
+        return outline.header(i, block.text[:start].count(" | "))
     if block.text[:start].strip():
         return block.text[:start]
     return outline.blocks[i - 1].text if i and outline.blocks[i - 1].kind != "footnote" else ""
-
-
-def _header(context: Context, i: int, column: int) -> str:
-    """The header above a cell; '' where its table has none."""
-    blocks = context.outline.blocks
-    while i > 0 and blocks[i].level and blocks[i - 1].kind == "table":
-        i -= 1
-    return blocks[i].cells[column] if blocks[i].level == 0 and column < len(blocks[i].cells) else ""
 
 
 def _after(context: Context, place: Place) -> str:
@@ -104,7 +96,8 @@ def _group(context: Context, place: Place, lists: dict[int, ItemList]) -> str:
     outline, (i, start, _, form) = context.outline, place
     block = outline.blocks[i]
     if form == "item" and i in lists:
-        return f"list:{lists[i].items[0]}"
+        items = lists[i].items
+        return f"list:{items[0]}" if len(items) > 1 else f"items:{outline.heading_text(i)}"
     if form == "heading":
         return f"heading:{block.level}"
     if form == "cell":
