@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.records import Block, Page, Reading
 from extract.issuers import find_issuers
 from extract.outline import Outline
-from extract.recommendations import find_recommendations
+from extract.recommendations import by_rules, candidates, recommendations_of
 from extract.recommendations.candidates import Context
 
 KINDS = {"P": "paragraph", "B": "item", "N": "item", "H1": "heading", "H2": "heading", "T": "table"}
@@ -37,9 +37,14 @@ def reading(text: str, furniture: tuple[Block, ...] = (), layout: str = "letter"
 
 
 def recommendations(text: str, kind: str = "letter"):
-    """What is found in a document, as records."""
+    """What the rules alone find in a document, as records."""
+    context = context_of(text, kind)
+    return recommendations_of(context, by_rules(context, candidates(context)))
+
+
+def context_of(text: str, kind: str = "letter") -> Context:
     made = blocks(text)
-    return find_recommendations(Context(Outline(made), kind, tuple(find_issuers(made))), "d")
+    return Context(Outline(made), kind, tuple(find_issuers(made)))
 
 
 def found(text: str, kind: str = "letter") -> list[tuple[str, str, str]]:

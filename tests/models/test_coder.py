@@ -9,7 +9,8 @@ import pytest
 
 from corpus.annotated import status_of
 from corpus.tables import ACTIONS, POSITIONS, STATUSES
-from models.coder import ALLOWED, Example
+from models.coder import ALLOWED
+from models.learning import Example
 from models.storage import load, save
 from tests.models.tiny import ANSWERS, answer, examples, models
 
@@ -27,9 +28,9 @@ def again():
 def test_two_trainings_are_the_same_bit_for_bit(tiny, again, tmp_path):
     save(tiny, tmp_path / "a")
     save(again, tmp_path / "b")
-    for name in ("coder.skops", "linker.skops"):
+    for name in ("coder.skops", "linker.skops", "finder.skops", "cutter.skops"):
         first, second = arrays(tmp_path / "a" / name), arrays(tmp_path / "b" / name)
-        assert len(first) >= 5
+        assert len(first) >= 2
         assert first == second, name
 
 
@@ -41,7 +42,7 @@ def arrays(path):
 
 def test_two_trainings_say_the_same(tiny, again):
     given = [answer(text) for _, _, text in ANSWERS]
-    assert np.array_equal(tiny.coder.probabilities(given), again.coder.probabilities(given))
+    assert tiny.coder.judge(given) == again.coder.judge(given)
 
 
 def test_a_stored_coder_says_the_same(tiny, tmp_path):

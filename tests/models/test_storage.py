@@ -50,9 +50,15 @@ def test_the_shipped_models():
     assert [j.status for j in judged] == list(clear.values())
 
 
+def test_every_part_is_stored():
+    assert {p.stem for p in FOLDER.glob("*.skops")} == set(PARTS)
+
+
 def test_the_linker_gives_probabilities():
     from extract.linking import FEATURES
 
-    found = load().linker.probabilities([[0.0] * len(FEATURES), [1.0] * len(FEATURES)])
-    assert [0 <= p <= 1 for p in found] == [True, True]
-    assert load().linker.probabilities([]) == []
+    said = "Deze aanbeveling neem ik over."
+    heard = [Heard(k, said, ((0, len(said)),)) for k in range(2)]
+    pairs = [Pair(1, k, (float(k),) * len(FEATURES)) for k in range(2)]
+    assert [0 <= p <= 1 for p in load().ties(pairs, heard)] == [True, True]
+    assert load().ties([], heard) == []

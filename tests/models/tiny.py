@@ -6,9 +6,11 @@ import re
 from functools import cache
 
 from corpus.annotated import status_of
-from corpus.records import Answer
-from models.coder import Example, fit_coder
-from models.linker import fit_linker
+from corpus.records import Answer, Heard, Pair, Unit
+from models.cutter import fit_cutter
+from models.finder import fit_finder
+from models.learning import Example, fit_coder, fit_roles
+from models.linker import Letter, fit_linker, roles_heard
 from models.storage import Models
 
 ANSWERS = (
@@ -39,7 +41,38 @@ def examples() -> list[Example]:
     return out
 
 
+def unit(text: str, form: str = "item", group: str = "list:0") -> Unit:
+    tokens = tuple((m[0], m.start(), m.end()) for m in re.finditer(r"\w+|[^\w\s]", text))
+    words = tuple(f"in={w.lower()}" for w, _, _ in tokens)
+    return Unit(0, 0, len(text), form, group, -1, tokens, words, {"letter": 1.0})
+
+
+STATED = ("De Inspectie beveelt aan om een norm vast te stellen", "Zij adviseert om de haven te controleren")
+OTHER = ("De haven is in 1950 aangelegd", "Er werken veertig mensen", "Hierbij bied ik u het rapport aan")
+
+
+def document() -> tuple[list[Unit], list[bool]]:
+    """Units of a letter, and whether each states a recommendation."""
+    return [unit(t, "sentence", "section:") for t in (*STATED, *OTHER)], [True] * 2 + [False] * 3
+
+
+def letter(author: str, roles) -> Letter:
+    """Two recommendations and three passages: the first two answer, in order."""
+    texts = ("Deze aanbeveling neem ik over.", "Ik zal bezien of dit kan.", "De haven is in 1950 aangelegd.")
+    heard = [Heard(k, t, ((0, len(t)),), ("kind=paragraph",)) for k, t in enumerate(texts)]
+    pairs = [Pair(i + 1, j, (float(i == j), 0.1 * j)) for i in range(2) for j in range(3)]
+    return Letter(author, pairs, heard, [p.ordinal - 1 == p.passage for p in pairs], roles_heard(heard, roles))
+
+
 @cache
 def models() -> Models:
-    pairs = [(float(i % 2), float(i % 5), 1.0) for i in range(60)]
-    return Models(fit_linker(pairs, [i % 2 == 0 for i in range(60)]), fit_coder(examples()), {"version": "tiny"})
+    units, states = document()
+    cuts = [(t.index("om ") + 3, len(t)) for t in STATED]
+    roles = fit_roles(examples())
+    return Models(
+        fit_finder([units, units], [states, states], ["a", "b"]),
+        fit_cutter(units[:2], cuts),
+        fit_linker([letter(name, roles) for name in "ab" for _ in range(10)]),
+        fit_coder(examples()),
+        {"version": "tiny"},
+    )
