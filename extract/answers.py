@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from corpus.records import Answer, Recommendation
 from extract.cues import find_cues
 from extract.document import Link
-from extract.linking import terms
 from extract.passages import Passage
 from extract.phrases import any_of, rules
 from extract.sentences import sentences
+from extract.terms import terms
 
 # Ties that speak of this recommendation alone; a group's answer gives way to them (rule 6 of the coding scheme).
 _OWN = frozenset({"row", "heading", "item", "statement", "number", "ordinal", "above", "meaning", "except"})

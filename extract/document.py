@@ -159,20 +159,19 @@ def _last_named(text: str, issuers: tuple[Issuer, ...]) -> str:
 
 # ---- links
 
-SURE, ENOUGH = 0.50, 0.25
+SURE, ENOUGH, NEARLY = 0.50, 0.25, 0.6
 
 
 def link(extraction: Extraction, probabilities: Sequence[float]) -> list[Link]:
-    """The pairs that hold: all that are likely; and for a recommendation without any, its best passage when that is likely enough."""
-    scored = sorted(
-        zip(probabilities, extraction.pairs, strict=True), key=lambda x: (-x[0], x[1].ordinal, x[1].passage)
-    )
-    kept = [(p, pair) for p, pair in scored if p >= SURE]
-    linked = {pair.ordinal for _, pair in kept}
-    for p, pair in scored:
-        if p >= ENOUGH and pair.ordinal not in linked:
-            kept.append((p, pair))
-            linked.add(pair.ordinal)
+    """The pairs that hold: all that are likely; and for a recommendation without any, its best passage when that is likely
+    enough, with those that are nearly as likely.
+    """
+    best = likeliest(extraction, probabilities)
+    kept = [
+        (p, pair)
+        for p, pair in zip(probabilities, extraction.pairs, strict=True)
+        if p >= min(SURE, max(ENOUGH, NEARLY * best[pair.ordinal]))
+    ]
     kept.sort(key=lambda x: (x[1].ordinal, x[1].passage))
     return [
         Link(pair.ordinal, pair.passage, _kind(extraction.passages[pair.passage], pair.ordinal), p) for p, pair in kept

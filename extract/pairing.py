@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.records import Document, Recommendation
-from extract.linking import Similarity
 from extract.recommendations.once import content_words
+from extract.terms import Similarity
 
 SAME, SAME_NUMBER = 0.16, 0.05
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from corpus.records import Recommendation
 from extract.phrases import rules
+from extract.terms import terms
 
 _NUM = r"(?:\d{1,2}[a-z]?|[IVX]{1,5}|[A-Ha-h]|\((?:[ivx]{1,5}|[a-h]|\d{1,2})\))(?![\w])"
 _SERIES = rf"{_NUM}(?:\s*(?:,|en|–|-|t/m|tot en met|respectievelijk|, respectievelijk|alsmede|, en)\s*(?:aanbeveling\s+)?{_NUM})*"
@@ -35,6 +37,10 @@ _EXCEPT = re.compile(
 )
 _THIS = re.compile(
     r"\b(?:deze|die|dit|de genoemde|bovenstaande|genoemde)\s+(?:aanbeveling|advies|suggestie|oproep|verzoek|voorstel|punt|gedachte)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"\b(?:een aantal|enkele|sommige|verschillende|diverse|meerdere|een deel)\s+(?:van\s+(?:de|deze|haar|zijn)\s+)?(?:\w+\s+)?aanbevelingen\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(
@@ -75,6 +81,7 @@ def find_references(text: str, recommendations: Sequence[Recommendation]) -> lis
     found = [*_by_number(text, recommendations), *_by_ordinal(text, recommendations)]
     taken = [(r.start, r.end) for r in found]
     found += [r for r in _groups(text, recommendations) if not any(a < r.end and r.start < b for a, b in taken)]
+    found += _some(text, recommendations)
     found += [Reference(m.start(), m.end(), (), "this") for m in _THIS.finditer(text)]
     return sorted((_excepted(text, r) for r in found), key=lambda r: (r.start, r.end))
 
@@ -223,4 +230,46 @@ def _groups(text: str, recommendations: Sequence[Recommendation]) -> list[Refere
             )
             ordinals = mine or everyone
         out.append(Reference(match.start(), match.end(), ordinals, "group"))
+    return out + [r for r in _counted(text, recommendations) if not any(o.start < r.end and r.start < o.end for o in out)]
+
+
+def _some(text: str, recommendations: Sequence[Recommendation]) -> list[Reference]:
+    """'Een aantal aanbevelingen …': those of which what follows has two words at least that few others have."""
+    match = _SOME.search(text)
+    if not match or len(recommendations) < 3:
+        return []
+    asked = {r.ordinal: {t for t, n in terms(r.text).items() if n >= 1} for r in recommendations}
+    seen = Counter(t for words in asked.values() for t in words)
+    said = {t for t in terms(text[match.end() :]) if seen[t] * 3 <= len(recommendations)}
+    picked = tuple(o for o, words in asked.items() if len(words & said) >= 2)
+    return [Reference(match.start(), match.end(), picked, "ordinal")] if picked else []
+
+
+def _counted(text: str, recommendations: Sequence[Recommendation]) -> list[Reference]:
+    """'Alle zes de punten': the group, or all recommendations, where just so many are stated."""
+    numerals = rules("references")["numerals"]
+    pattern = re.compile(
+        rf"\b(?:alle|deze|de|die|genoemde|overige)\s+({'|'.join(numerals)})\s+(?:de\s+|van de\s+)?(?:\w+\s+)?{_ORDINAL_NOUN}",
+        re.IGNORECASE,
+    )
+    groups = [*_runs(recommendations), tuple(r.ordinal for r in recommendations)]
+    out = []
+    for match in pattern.finditer(text):
+        group = next((g for g in groups if len(g) == numerals[match[1].lower()]), None)
+        if group:
+            out.append(Reference(match.start(), match.end(), group, "group"))
     return out
+
+
+def _runs(recommendations: Sequence[Recommendation]) -> list[tuple[int, ...]]:
+    """The ordinals of recommendations that stand one after the other in a list, list by list."""
+    out: list[list[int]] = []
+    last = -9
+    for r in recommendations:
+        block = r.sources[0].block
+        if block == last + 1:
+            out[-1].append(r.ordinal)
+        else:
+            out.append([r.ordinal])
+        last = block
+    return [tuple(g) for g in out]

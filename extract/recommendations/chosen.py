@@ -33,6 +33,8 @@ def chosen(
         inside = [
             c for c in by_rules if c.block == unit.block and unit.start <= c.sources[0].start and c.sources[0].end <= unit.end
         ]
+        if not inside and not context.speaks:
+            continue  # a letter that speaks of no body's advice: only what is announced as such
         out += inside if len(inside) > 1 else [_candidate(context, unit, clause, inside)]
     return _once(context, out)
 
