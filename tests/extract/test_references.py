@@ -47,3 +47,17 @@ def test_without_recommendations_nothing_is_pointed_at():
 )  # fmt: skip
 def test_addressees(a, b, same):
     assert same_addressee(a, b) is same
+
+
+def test_bare_roman_numbers_and_counted_groups():
+    def heard(text, numbers):
+        made = [Recommendation(f"r{k}", k, f"Norm {k}", 1, (Source(k, 0, 6),), n) for k, n in enumerate(numbers, 1)]
+        return [(r.kind, r.ordinals) for r in find_references(text, made)]
+
+    roman = ["I", "II", "III", "IV"]
+    assert heard("Bij I, III en IV stuit ik op een grens.", roman) == [("number", (1, 3, 4))]
+    assert heard("Het dossier openen (II) kan niet.", roman) == [("number", (2,))]
+    assert heard("Karel I, II en VIII waren koningen.", roman) == []
+    assert heard("Voor a en c geldt het volgende.", ["a", "b", "c"]) == [("number", (1, 3))]
+    assert heard("Alle vier de punten hebben een eigenaar.", [""] * 4) == [("group", (1, 2, 3, 4))]
+    assert heard("Alle zes de punten hebben een eigenaar.", [""] * 4) == []
