@@ -10,7 +10,7 @@ from corpus.records import Document, Reading
 from flows.process import process_reading
 from flows.training import reading_of, train_models
 from models.evaluation import Given, Scored, Wanted, score_document
-from models.learning import Example
+from models.learning import Hearing
 from models.storage import Models
 
 
@@ -76,11 +76,10 @@ def given_of(document: Document) -> list[Given]:
     return out
 
 
-def leave_author_out(
-    documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str
-) -> Iterator[tuple[str, list[Scored]]]:
-    """For each author, the figures on that author's documents by models that never saw them."""
-    for author in sorted({d.author for d in documents}):
-        rest = [d for d in documents if d.author != author]
-        models = train_models(rest, passages, roles, version)
-        yield author, score([d for d in documents if d.author == author], models)
+def leave_authors_out(documents: Sequence[Annotated], hearing: Hearing, count: int) -> Iterator[tuple[list[str], list[Scored]]]:
+    """For each of `count` groups of authors, the figures on their documents by models that never saw these authors."""
+    authors = sorted({d.author for d in documents})
+    for fold in range(min(count, len(authors))):
+        held = authors[fold::count]
+        models = train_models([d for d in documents if d.author not in held], hearing, "leave-authors-out")
+        yield held, score([d for d in documents if d.author in held], models)

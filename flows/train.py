@@ -7,7 +7,8 @@ from pathlib import Path
 
 from corpus.annotated import load_folder
 from flows.engine import flow
-from flows.training import letter_roles, passage_examples, train_models
+from flows.training import passage_examples, train_models
+from models.learning import fit_hearing
 from models.storage import FOLDER, save
 
 
@@ -19,6 +20,6 @@ def train(also: str = "", out: str = "") -> dict:
     Raises AnnotationError on a malformed document, before anything is trained.
     """
     documents = [*load_folder(), *(load_folder(Path(also)) if also else [])]
-    models = train_models(documents, passage_examples(), letter_roles(), metadata.version("opvolging"))
+    models = train_models(documents, fit_hearing(passage_examples()), metadata.version("opvolging"))
     save(models, Path(out) if out else FOLDER)
     return models.card

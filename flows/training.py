@@ -17,7 +17,7 @@ from extract.outline import Outline
 from extract.passages import find_passages
 from models.cutter import Cutter, fit_cutter
 from models.finder import Finder, fit_finder
-from models.learning import Example, fit_coder, fit_roles
+from models.learning import Example, Hearing, fit_coder
 from models.linker import Letter as LinkerLetter
 from models.linker import fit_linker, roles_heard
 from models.roles import Roles
@@ -135,9 +135,7 @@ def linker_letter(letter: Letter, roles: Roles) -> LinkerLetter:
     return LinkerLetter(letter.annotated.author, found.pairs, found.heard, right, roles_heard(found.heard, roles))
 
 
-def answer_examples(
-    letter: Letter, links: Sequence[Link], best: dict[int, float], roles: dict[str, list[list[str]]]
-) -> list[Example]:
+def answer_examples(letter: Letter, links: Sequence[Link], best: dict[int, float]) -> list[Example]:
     """Each recommendation of a letter with what the links give it (perhaps nothing: `best` has its likeliest pair) and its gold codes."""
     out = []
     passages = letter.extraction.passages
@@ -154,7 +152,6 @@ def answer_examples(
             for x in mine
         )
         answer = answer_of(recommendation.text, text, [x.kind for x in mine], best.get(recommendation.ordinal, 0.0))
-        said = dict(map(tuple, roles.get(f"{letter.annotated.name}-{recommendation.ordinal}", [])))
         out.append(
             Example(
                 answer,
@@ -162,9 +159,7 @@ def answer_examples(
                 gold["position"],
                 gold["action"],
                 letter.annotated.author,
-                tuple(said.get(text[s:e], "") for s, e in answer.sentences),
-                recommendation.recommendation_id,
-                in_letter=True,
+                name=recommendation.recommendation_id,
             )
         )
     return out
@@ -185,21 +180,13 @@ def passage_examples(folder: Path = PASSAGES) -> list[Example]:
     return out
 
 
-def letter_roles(folder: Path = PASSAGES) -> dict[str, list[list[str]]]:
-    """Roles of the sentences of annotated letters: 'document-ordinal' → [[sentence, role], …]."""
-    lines = (folder / "letters.jsonl").read_text(encoding="utf-8").splitlines()
-    return {f"{x['document']}-{x['ordinal']}": x["sentences"] for x in map(json.loads, lines)}
-
-
-def train_models(documents: Sequence[Annotated], passages: Sequence[Example], roles: dict, version: str) -> Models:
+def train_models(documents: Sequence[Annotated], hearing: Hearing, version: str) -> Models:
     """All models from annotated documents and passages. The same input gives the same weights."""
     found = [take_apart(d) for d in documents if d.gold["kind"] == "letter" and d.gold["recommendations"]]
-    hears = fit_roles(passages)  # of sentences that stand in no letter, so that it hears every letter as it will hear new ones
-    linkable = [linker_letter(x, hears) for x in found]
+    linkable = [linker_letter(x, hearing.roles) for x in found]
     linker = fit_linker(linkable)
-    answers = _crossed(found, linkable, hears, roles)
-    coder = fit_coder([*answers, *passages])
-    statuses = [e.status for e in [*answers, *passages]]
+    answers = _crossed(found, linkable, hearing.roles)
+    statuses = [e.status for e in [*answers, *hearing.passages]]
     card = {
         "version": version,
         "corpus": fingerprint(documents),
@@ -207,20 +194,20 @@ def train_models(documents: Sequence[Annotated], passages: Sequence[Example], ro
         "examples": len(statuses),
         "statuses": {s: statuses.count(s) for s in sorted(set(statuses))},
     }
-    return Models(*train_finder(documents), linker, coder, card)
+    return Models(*train_finder(documents), linker, fit_coder(answers, hearing), card)
 
 
-def _crossed(found: Sequence[Letter], linkable: Sequence[LinkerLetter], hears: Roles, roles: dict) -> list[Example]:
+def _crossed(found: Sequence[Letter], linkable: Sequence[LinkerLetter], roles: Roles) -> list[Example]:
     """The coder learns from the links that a linker gives to writers whom it did not see, for so it will meet them."""
     authors = sorted({x.author for x in linkable})
     out = []
-    for fold in range(min(8, len(authors))):
-        held = set(authors[fold::8])
+    for fold in range(min(6, len(authors))):
+        held = set(authors[fold::6])
         linker = fit_linker([x for x in linkable if x.author not in held] or linkable)
         for x in found:
             if x.annotated.author in held:
-                found_pairs = linker.probabilities(x.extraction.pairs, x.extraction.heard, hears)
-                out += answer_examples(x, link(x.extraction, found_pairs), likeliest(x.extraction, found_pairs), roles)
+                tied = linker.probabilities(x.extraction.pairs, x.extraction.heard, roles)
+                out += answer_examples(x, link(x.extraction, tied), likeliest(x.extraction, tied))
     return out
 
 

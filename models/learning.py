@@ -16,7 +16,7 @@ from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 
 from corpus.records import Answer
 from corpus.tables import STATUSES
-from models.coder import Coder, heed_stance, in_order
+from models.coder import Coder, heed_stance, in_order, roles_of
 from models.roles import ROLES, Roles, fit_sentences, hashed_letters, hashed_words, one_against_rest, small
 from models.told import doubt, told
 
@@ -35,36 +35,47 @@ class Example:
     group: str
     roles: tuple[str, ...] = ()
     name: str = ""
-    in_letter: bool = False
 
 
-def fit_roles(examples: Sequence[Example]) -> Roles:
-    """The model of sentence roles on all sentences that have one."""
-    pairs = [
-        (e.answer.text[s:t], r) for e in examples for (s, t), r in zip(e.answer.sentences, e.roles, strict=False) if r
-    ]
-    return fit_sentences([t for t, _ in pairs], [r for _, r in pairs])
-
-
-def fit_coder(examples: Sequence[Example]) -> Coder:
-    """Fit all parts. On the examples from whole letters the confidence is calibrated, by predictions for each author from
-    models fitted on the others; without such examples the confidence is the models' own probability.
+@dataclass(frozen=True)
+class Hearing:
+    """What is learned of sentences, from passages that stand in no letter: the model of roles, and the passages as models
+    that did not see their writers hear them. So letters are heard in training as new ones will be.
     """
-    silent = [e for e in examples if not e.answer.sentences]
-    examples = [e for e in examples if e.answer.sentences]
+
+    roles: Roles
+    passages: Sequence[Example]
+    heard: Sequence[np.ndarray]
+
+
+def fit_hearing(passages: Sequence[Example]) -> Hearing:
+    """The model of sentence roles on all sentences that have one, and each passage heard by a model of the other writers."""
+    pairs = [
+        (e.answer.text[s:t], r) for e in passages for (s, t), r in zip(e.answer.sentences, e.roles, strict=False) if r
+    ]
+    return Hearing(fit_sentences([t for t, _ in pairs], [r for _, r in pairs]), passages, _cross_roles(passages))
+
+
+def fit_coder(letters: Sequence[Example], hearing: Hearing) -> Coder:
+    """Fit all parts on answers in whole letters and on the passages. On the letters the confidence is calibrated, by
+    predictions for each author from models fitted on the others; without letters it is the models' own probability.
+    """
+    silent = [e for e in letters if not e.answer.sentences]
+    spoken = [e for e in letters if e.answer.sentences]
+    examples = [*spoken, *hearing.passages]
+    heard = [*(roles_of(hearing.roles, [e.answer for e in spoken]) if spoken else ()), *hearing.heard]
     texts = [e.answer.text for e in examples]
-    crossed = cross_roles(examples)
-    seen = [told(e.answer, r) for e, r in zip(examples, crossed, strict=True)]
+    seen = [told(e.answer, r) for e, r in zip(examples, heard, strict=True)]
     words = hashed_words(15).fit(texts)
     numbers = Pipeline([("names", DictVectorizer(sparse=False)), ("scale", MaxAbsScaler())]).fit(seen)
     dense = numbers.transform(seen)
     features = hstack([words.transform(texts), csr_matrix(dense)]).tocsr()
-    weights = np.array([OF_LETTERS if e.in_letter else 1.0 for e in examples])
+    weights = np.array([OF_LETTERS] * len(spoken) + [1.0] * len(hearing.passages))
     status, trees = _fit_status(features, dense, [e.status for e in examples], weights)
     others = [small(one_against_rest(2.0).fit(features, [getattr(e, w) for e in examples])) for w in ("position", "action")]
-    coder = Coder(fit_roles(examples), words, numbers, small(status), trees, *others)
-    if any(e.in_letter for e in examples):
-        _calibrate(coder, examples, silent, features, dense, weights, crossed)
+    coder = Coder(hearing.roles, words, numbers, small(status), trees, *others)
+    if spoken:
+        _calibrate(coder, examples, len(spoken), silent, features, dense, weights, heard)
     return coder
 
 
@@ -82,19 +93,19 @@ def _fit_status(features: csr_matrix, dense: np.ndarray, target: Sequence[str], 
     return one_against_rest(2.0).fit(features, list(target)), trees.fit(dense, list(target), sample_weight=weights)
 
 
-def _calibrate(coder: Coder, examples, silent, features, dense, weights, crossed) -> None:
-    """Give the coder what tells how far to trust a status, and the confidence below which a person should look."""
-    inside = np.array([e.in_letter for e in examples])
+def _calibrate(coder: Coder, examples, spoken: int, silent, features, dense, weights, heard) -> None:
+    """Give the coder what tells how far to trust a status, and the confidence below which a person should look.
+
+    The first `spoken` of the examples are answers in letters.
+    """
     rows, right = [], []
-    for fold in folds([e.group for e in examples]):
-        here, rest = fold[inside[fold]], np.setdiff1d(np.arange(len(examples)), fold)
-        if not len(here) or not len(rest):
-            continue
+    for here in folds([e.group for e in examples[:spoken]]):
+        rest = np.setdiff1d(np.arange(len(examples)), here)
         linear, trees = _fit_status(features[rest], dense[rest], [examples[i].status for i in rest], weights[rest])
         pairs = zip(in_order(linear, features[here], STATUSES), in_order(trees, dense[here], STATUSES), strict=True)
         for i, both in zip(here, pairs, strict=True):
             answer = examples[i].answer
-            rows.append(doubt(answer, crossed[i], *both))
+            rows.append(doubt(answer, heard[i], *both))
             right.append(STATUSES[int(heed_stance(answer, (both[0] + both[1]) / 2).argmax())] == examples[i].status)
     coder.trust = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000)).fit(rows, right)
     sure = coder.trust.predict_proba(rows)[:, 1]
@@ -114,8 +125,8 @@ def folds(groups: Sequence[str], count: int = 5) -> list[np.ndarray]:
     return [np.flatnonzero(number == k) for k in range(min(count, len(names)))]
 
 
-def cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
-    """Role probabilities for each example by a model trained on other authors: what the coder will see on new documents."""
+def _cross_roles(examples: Sequence[Example]) -> list[np.ndarray]:
+    """Role probabilities for each example by a model trained on other writers: what the coder will see on new documents."""
     flat = [e.answer.text[s:t] for e in examples for s, t in e.answer.sentences]
     roles = np.array(
         [r for e in examples for r in (*e.roles, *[""] * len(e.answer.sentences))[: len(e.answer.sentences)]]

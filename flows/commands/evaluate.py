@@ -16,9 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--errors", action="store_true", help="every error with its sentence")
     parser.add_argument(
-        "--leave-author-out",
-        action="store_true",
-        help="train without each author in turn and score on that author: some two minutes each",
+        "--leave-authors-out",
+        type=int,
+        default=0,
+        metavar="N",
+        help="in N groups of authors, train without each group in turn and score on it (some five minutes each); "
+        "as many groups as authors: each author by itself",
     )
     parser.add_argument("--save", default="", metavar="FILE", help="keep the outcome, to compare a later version with")
     parser.add_argument(
@@ -48,16 +51,17 @@ def main(arguments: argparse.Namespace) -> int:
 
 def _scored(arguments: argparse.Namespace):
     from corpus.annotated import DOCUMENTS, load_folder
-    from flows.evaluation import leave_author_out, score
-    from flows.training import letter_roles, passage_examples
+    from flows.evaluation import leave_authors_out, score
+    from flows.training import passage_examples
+    from models.learning import fit_hearing
     from models.storage import load
 
     folder = Path(arguments.folder) if arguments.folder else DOCUMENTS
     documents = load_folder(folder)
-    if not arguments.leave_author_out:
+    if arguments.leave_authors_out < 1:
         return score(documents, load(), folder)
     out = []
-    for author, part in leave_author_out(documents, passage_examples(), letter_roles(), "leave-author-out"):
-        print(f"{author}: {len(part)} documents scored")
+    for authors, part in leave_authors_out(documents, fit_hearing(passage_examples()), arguments.leave_authors_out):
+        print(f"{', '.join(authors)}: {len(part)} documents scored", flush=True)
         out += part
     return out

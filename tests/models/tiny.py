@@ -9,7 +9,7 @@ from corpus.annotated import status_of
 from corpus.records import Answer, Heard, Pair, Unit
 from models.cutter import fit_cutter
 from models.finder import fit_finder
-from models.learning import Example, fit_coder, fit_roles
+from models.learning import Example, fit_coder, fit_hearing
 from models.linker import Letter, fit_linker, roles_heard
 from models.storage import Models
 
@@ -68,11 +68,11 @@ def letter(author: str, roles) -> Letter:
 def models() -> Models:
     units, states = document()
     cuts = [(t.index("om ") + 3, len(t)) for t in STATED]
-    roles = fit_roles(examples())
+    hearing = fit_hearing(examples())
     return Models(
         fit_finder([units, units], [states, states], ["a", "b"]),
         fit_cutter(units[:2], cuts),
-        fit_linker([letter(name, roles) for name in "ab" for _ in range(10)]),
-        fit_coder(examples()),
+        fit_linker([letter(name, hearing.roles) for name in "ab" for _ in range(10)]),
+        fit_coder([], hearing),
         {"version": "tiny"},
     )
