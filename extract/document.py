@@ -159,31 +159,36 @@ def _last_named(text: str, issuers: tuple[Issuer, ...]) -> str:
 
 # ---- links
 
-SURE, ENOUGH, NEARLY = 0.50, 0.25, 0.6
+SURE, ENOUGH, NEARLY, NAMED = 0.50, 0.25, 0.6, 0.10
 
 
 def link(extraction: Extraction, probabilities: Sequence[float]) -> list[Link]:
     """The pairs that hold: all that are likely; and for a recommendation without any, its best passage when that is likely
     enough, with those that are nearly as likely.
     """
+    chances = _heeded(extraction, probabilities)
     best = likeliest(extraction, probabilities)
-    kept = [
-        (p, pair)
-        for p, pair in zip(probabilities, extraction.pairs, strict=True)
-        if p >= min(SURE, max(ENOUGH, NEARLY * best[pair.ordinal]))
-    ]
-    kept.sort(key=lambda x: (x[1].ordinal, x[1].passage))
     return [
-        Link(pair.ordinal, pair.passage, _kind(extraction.passages[pair.passage], pair.ordinal), p) for p, pair in kept
+        Link(pair.ordinal, pair.passage, _kind(extraction.passages[pair.passage], pair.ordinal), p)
+        for p, pair in sorted(zip(chances, extraction.pairs, strict=True), key=lambda x: (x[1].ordinal, x[1].passage))
+        if p >= min(SURE, max(ENOUGH, NEARLY * best[pair.ordinal]))
     ]
 
 
 def likeliest(extraction: Extraction, probabilities: Sequence[float]) -> dict[int, float]:
     """ordinal → the probability of its likeliest pair, kept or not."""
     out: dict[int, float] = {}
-    for p, pair in zip(probabilities, extraction.pairs, strict=True):
+    for p, pair in zip(_heeded(extraction, probabilities), extraction.pairs, strict=True):
         out[pair.ordinal] = max(p, out.get(pair.ordinal, 0.0))
     return out
+
+
+def _heeded(extraction: Extraction, probabilities: Sequence[float]) -> list[float]:
+    """The probabilities, given that a passage which names a recommendation nearly always (nine times in ten) answers it."""
+    named = (
+        _kind(extraction.passages[pair.passage], pair.ordinal) in ("number", "ordinal") for pair in extraction.pairs
+    )
+    return [max(p, SURE) if told and p >= NAMED else p for p, told in zip(probabilities, named, strict=True)]
 
 
 def _kind(passage: Passage, ordinal: int) -> str:

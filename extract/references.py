@@ -242,7 +242,7 @@ def _some(text: str, recommendations: Sequence[Recommendation]) -> list[Referenc
     seen = Counter(t for words in asked.values() for t in words)
     said = {t for t in terms(text[match.end() :]) if seen[t] * 3 <= len(recommendations)}
     picked = tuple(o for o, words in asked.items() if len(words & said) >= 2)
-    return [Reference(match.start(), match.end(), picked, "ordinal")] if picked else []
+    return [Reference(match.start(), match.end(), picked, "number")] if picked else []
 
 
 def _counted(text: str, recommendations: Sequence[Recommendation]) -> list[Reference]:
