@@ -29,6 +29,8 @@ def main_text(sheets: list[Sheet], body: Layout, words: Words, kind: str) -> tup
     if kind == "kamerstuk" and sum(d.kind == "heading" and d.number == "" and d.text[-1:].isdigit() for d in made) >= 3:
         kind = "questions"
     _address_too(sheets, made, words)
+    for sheet in sheets:
+        sheet.rows, sheet.lines = [], []  # a document of thousands of pages is not to be held twice
     return kind, _with_tables(made, sheets, words) + note_blocks(sheets, words)
 
 
@@ -42,8 +44,9 @@ def _address_too(sheets: list[Sheet], made: list[Draft], words: Words) -> None:
 
 
 def _with_tables(made: list[Draft], sheets: list[Sheet], words: Words) -> list[Block]:
-    """The drafts as blocks, with each page's tables where they stand between them."""
-    blocks = [block(draft, words) for draft in made]
+    """The drafts as blocks, with each page's tables where they stand between them; `made` is used up."""
+    made.reverse()
+    blocks = [block(made.pop(), words) for _ in range(len(made))]
     last: Table | None = None
     number = 0
     for table in (t for sheet in sheets for t in sheet.tables):

@@ -25,7 +25,7 @@ from extract.reading.rules import Drawing, read_drawing
 from extract.reading.segments import Segment, segments, settle
 from extract.reading.sheets import Sheet
 
-READER_VERSION = "1"
+READER_VERSION = "3"
 MOST_BYTES, MOST_PAGES = 300_000_000, 20_000
 _LOST = 0.25  # a page is unmapped when so large a share of its glyphs has no Unicode
 

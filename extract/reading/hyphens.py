@@ -38,6 +38,7 @@ class Words:
     def __contains__(self, word: str) -> bool:
         if self._known is None:
             self._known = {w.lower() for text in self._texts for w in _WORD.findall(text)}
+            self._texts = []
         return word.lower() in self._known
 
 

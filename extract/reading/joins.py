@@ -30,11 +30,11 @@ def _home(whole: list[Draft], draft: Draft) -> Draft | None:
         return None
     if _goes_on(last, draft):
         return last
-    for earlier in reversed(whole[-4:-1]):
+    for back in range(2, min(4, len(whole)) + 1):
+        earlier = whole[-back]
         if earlier.role in ("box", "caption") or earlier.kind == "heading":
             continue
-        between = whole[whole.index(earlier) + 1 :]
-        floats = all(d.role in ("box", "caption") for d in between)
+        floats = all(d.role in ("box", "caption") for d in whole[len(whole) - back + 1 :])
         cut = earlier.lines[-1].text[-1:] not in _ENDS and draft.text[:1].islower()
         return earlier if floats and cut and _goes_on(earlier, draft) else None
     return None

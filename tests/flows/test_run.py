@@ -258,11 +258,11 @@ def test_every_real_document_is_read(real, shared):
     assert {name: found[name] for name, n in STATED.items() if found[name] < n} == {}, "recommendations lost"
 
 
-def test_a_scan_says_what_to_do(real):
-    from extract.reading import ocr
-
-    if ocr.ready():
-        pytest.skip("Tesseract is installed here: the scan is read by it")
-    (scan,) = [r for r in rows(real, "documents") if r["source_file"] == "scan_without_text.pdf"]
-    assert scan["status"] == "empty"
-    assert "no page has a text layer: it is a scan; install Tesseract with Dutch" in scan["message"]
+def test_a_scan_says_what_to_do_where_there_is_no_tesseract(shared, tmp_path, monkeypatch):
+    """What it gives where there is one: tests/extract/reading/test_ocr.py."""
+    monkeypatch.setenv("PATH", str(tmp_path))  # workers are processes of their own: they look for it themselves
+    scan = shared / "real" / "hard" / "scan_without_text.pdf"
+    assert main(["run", str(scan), "--out", str(tmp_path / "o"), "--workers", "1"]) == 0
+    (row,) = rows(tmp_path / "o", "documents")
+    assert row["status"] == "empty"
+    assert "no page has a text layer: it is a scan; install Tesseract with Dutch" in row["message"]

@@ -35,6 +35,14 @@ def test_the_words_of_the_document_settle_doubtful_gaps():
     assert words(f"5.{UNLIKELY_SPACE}Zie")[0] == "5. Zie"
 
 
+def test_a_likely_gap_parts_words_that_stand_nowhere_else():
+    assert words(f"LVNL{LIKELY_SPACE}gevoerd", f"ongeveer{LIKELY_SPACE}1") == ["LVNL gevoerd", "ongeveer 1"]
+    assert words(f"start-{LIKELY_SPACE}en") == ["start- en"]
+    assert words(f"Water{LIKELY_SPACE}en", "water en lucht en water in wateren")[0] == "Water en"
+    assert words(f"Water{LIKELY_SPACE}en", "in wateren")[0] == "Wateren"
+    assert words(f"LVNL{UNLIKELY_SPACE}gevoerd", f"P{LIKELY_SPACE}agina") == ["LVNLgevoerd", "Pagina"]
+
+
 def test_words_of_tesseract_become_lines():
     found = {
         "text": ["De", "raad", "", "~"], "conf": [96, 91, -1, 12], "left": [100, 160, 0, 5], "top": [200, 204, 0, 0],

@@ -1,9 +1,10 @@
 """Pages set for the purpose, read back: each test one thing that layouts do."""
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.reading import read_pdf
+from extract.reading import ocr, read_pdf
 from tests.extract.reading.typesetting import HEIGHT, Look, Setter
 
 TEXT = "De raad heeft gezien dat het werk nog lang niet af is en vraagt daarom om een plan met een datum erbij. "
@@ -125,7 +126,12 @@ def test_turned_pages_are_read_as_shown(tmp_path):
     assert (turned.pages[0].width, turned.pages[0].height) == (round(A4[1], 1), round(A4[0], 1))
 
 
-def test_a_page_without_text_is_said_to_be_empty(tmp_path):
+@pytest.mark.parametrize("tesseract", [True, False])
+def test_a_page_without_text_is_said_to_be_empty(tmp_path, monkeypatch, tesseract):
+    if not tesseract:
+        monkeypatch.setattr("extract.reading.ocr.ready", lambda: False)
+    elif not ocr.ready():
+        pytest.skip("Tesseract with Dutch is not installed here")
     canvas = Canvas(str(tmp_path / "empty.pdf"))
     canvas.rect(100, 100, 200, 200, fill=1)
     canvas.showPage()

@@ -74,6 +74,24 @@ def test_broken_spacing_is_mended():
     assert not re.search(r"Inf rastructuur|P agina|I E NW", margin)
 
 
+SPACED = {  # spaces that are no more than a jump, a little narrower than those that are printed
+    "emissie_luchtvaart": [
+        "Maastricht Aachen Airport", "de algemene fysieke staat en", "hart- en", "vertrek- en", "start- en", "(zie figuur 1)",
+        "met LVNL gevoerd", "EC-voorstel aan", "mondiaal verder", "milieueffectrapporten (MER-ren)", "(ongeveer 1 kilo",
+    ],
+    "innovatie_missie": ["Landbouw, Water en Voedsel:"],
+    "verzamelbrief_luchtvaart": ["diensten zoals", "wet- en", "Schiphol geleid", "1.339 vliegtuigbewegingen"],
+    "contourennota": ["kabinet streeft"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPACED)
+def test_narrow_spaces_are_seen(name):
+    reading = read_pdf((SHARED / "real" / "letters" / f"{name}.pdf").read_bytes())
+    text = " ".join(b.text for b in reading.blocks)
+    assert [words for words in SPACED[name] if words not in text] == []
+
+
 STATUSES = {
     "scan_without_text": ["empty"] * 3,
     "page_without_text": ["empty", "text"],
@@ -83,11 +101,8 @@ STATUSES = {
 
 
 @pytest.mark.parametrize("name", STATUSES)
-def test_pages_that_are_hard_to_read_say_so(name):
-    from extract.reading import ocr
-
-    if ocr.ready():
-        pytest.skip("Tesseract is installed here: empty pages are read by it")
+def test_pages_that_are_hard_to_read_say_so(name, monkeypatch):
+    monkeypatch.setattr("extract.reading.ocr.ready", lambda: False)  # with Tesseract: test_ocr.py
     reading = read_pdf((SHARED / "real" / "hard" / f"{name}.pdf").read_bytes())
     assert [page.status for page in reading.pages] == STATUSES[name]
 
