@@ -22,7 +22,10 @@ from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 from corpus.records import Unit
 
 BITS = 17
-ENOUGH = 0.3  # pieces from this probability on are taken; where the F1 of held-out writers is flat (docs/accuracy.md)
+# Pieces from this probability on are taken. Where three or more items, headings or cells state recommendations, a sentence
+# must be surer; and a letter in which no rule saw anything must hold two pieces that are as likely as not. Chosen where the
+# F1 of held-out writers is flat, for what letters without any recommendation then give (docs/accuracy.md).
+ENOUGH, BESIDE_A_LIST, LIKELY = 0.4, 0.6, 0.5
 # Rules were written while the corpus could be read, so on it they look better than they are: the first model goes without
 # them, the second sees only whether one fired.
 _RULES = ("rule", "sure")
@@ -52,6 +55,18 @@ class Finder:
         rows = together(units, alone)
         both = 0.5 * self.linear.predict_proba(rows)[:, 1] + 0.5 * self.trees.predict_proba(rows)[:, 1]
         return [round(float(p), 6) for p in both]
+
+
+def taken(units: Sequence[Unit], probabilities: Sequence[float]) -> list[int]:
+    """The numbers of the units of one document that are taken to state a recommendation."""
+    listed = sum(p >= LIKELY and u.form != "sentence" for u, p in zip(units, probabilities, strict=True))
+    out = [
+        k
+        for k, (u, p) in enumerate(zip(units, probabilities, strict=True))
+        if p >= (BESIDE_A_LIST if listed >= 3 and u.form == "sentence" else ENOUGH)
+    ]
+    unheard = not any("rule" in units[k].values or "report" in units[k].values for k in out)
+    return [] if unheard and sum(probabilities[k] >= LIKELY for k in out) < 2 else out
 
 
 def _counts(units: Sequence[Unit]) -> csr_matrix:

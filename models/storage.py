@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.records import Clause, Heard, Pair, Unit
 from models.coder import Coder
 from models.cutter import Cutter
-from models.finder import ENOUGH, Finder
+from models.finder import Finder, taken
 from models.linker import Linker
 
 FOLDER = Path(__file__).parent / "trained"
@@ -52,8 +52,8 @@ class Models:
 
     def clauses(self, units: Sequence[Unit]) -> list[Clause]:
         """The recommendations among the units of one document."""
-        found = [(k, p) for k, p in enumerate(self.finder.probabilities(units)) if p >= ENOUGH]
-        return [Clause(k, *self.cutter.cut(units[k]), p) for k, p in found]
+        found = self.finder.probabilities(units)
+        return [Clause(k, *self.cutter.cut(units[k]), found[k]) for k in taken(units, found)]
 
     def ties(self, pairs: Sequence[Pair], heard: Sequence[Heard]) -> list[float]:
         """For each pair of one letter the probability that the passage answers the recommendation."""
