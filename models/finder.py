@@ -23,9 +23,9 @@ from corpus.records import Unit
 
 BITS = 17
 # Pieces from this probability on are taken. Where three or more items, headings or cells state recommendations, a sentence
-# must be surer; and a letter in which no rule saw anything must hold two pieces that are as likely as not. Chosen where the
-# F1 of held-out writers is flat, for what letters without any recommendation then give (docs/accuracy.md).
-ENOUGH, BESIDE_A_LIST, LIKELY = 0.4, 0.6, 0.5
+# must be surer; and a letter in which no rule saw anything must hold four likely pieces. Chosen where the F1 of held-out
+# writers is nearly flat, for what letters without any recommendation then give (docs/accuracy.md).
+ENOUGH, LIKELY, FOUR = 0.4, 0.6, 4
 # Rules were written while the corpus could be read, so on it they look better than they are: the first model goes without
 # them, the second sees only whether one fired.
 _RULES = ("rule", "sure")
@@ -59,14 +59,14 @@ class Finder:
 
 def taken(units: Sequence[Unit], probabilities: Sequence[float]) -> list[int]:
     """The numbers of the units of one document that are taken to state a recommendation."""
-    listed = sum(p >= LIKELY and u.form != "sentence" for u, p in zip(units, probabilities, strict=True))
+    listed = sum(p >= 0.5 and u.form != "sentence" for u, p in zip(units, probabilities, strict=True))
     out = [
         k
         for k, (u, p) in enumerate(zip(units, probabilities, strict=True))
-        if p >= (BESIDE_A_LIST if listed >= 3 and u.form == "sentence" else ENOUGH)
+        if p >= (LIKELY if listed >= 3 and u.form == "sentence" else ENOUGH)
     ]
     unheard = not any("rule" in units[k].values or "report" in units[k].values for k in out)
-    return [] if unheard and sum(probabilities[k] >= LIKELY for k in out) < 2 else out
+    return [] if unheard and sum(probabilities[k] >= LIKELY for k in out) < FOUR else out
 
 
 def _counts(units: Sequence[Unit]) -> csr_matrix:

@@ -18,9 +18,9 @@ def test_a_sentence_beside_a_list_must_be_surer():
     assert taken(found, [0.6, 0.6, 0.3, 0.55]) == [0, 1, 3]
 
 
-def test_a_letter_in_which_no_rule_saw_anything_needs_two():
-    assert taken(units("sentence", "sentence"), [0.9, 0.45]) == []
-    assert taken(units("sentence", "sentence"), [0.9, 0.5]) == [0, 1]
+def test_a_letter_in_which_no_rule_saw_anything_needs_four():
+    assert taken(units(*["sentence"] * 5), [0.9, 0.9, 0.9, 0.59, 0.59]) == []
+    assert taken(units(*["sentence"] * 5), [0.9, 0.9, 0.9, 0.6, 0.5]) == [0, 1, 2, 3, 4]
     assert taken(units("sentence", rule=True), [0.45]) == [0]
     assert taken([], []) == []
 
