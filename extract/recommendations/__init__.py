@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.records import Recommendation
 from extract.recommendations.above import addressee_above, addressee_of_headings
-from extract.recommendations.addressees import subject_of_modal
+from extract.recommendations.addressees import subject_of_modal, subject_of_that
 from extract.recommendations.candidates import Candidate, Context
 from extract.recommendations.labelled import labelled
 from extract.recommendations.listed import likely_list, listed
@@ -35,7 +35,8 @@ def addressed(context: Context, found: Sequence[Candidate]) -> list[Candidate]:
 def _addressee(context: Context, c: Candidate, before: Candidate | None) -> str:
     """The addressee that the surroundings give: in prose the heading, or for 'hem' and 'haar' the one named just before."""
     if c.form != "prose":
-        return addressee_above(context, c.block) or subject_of_modal(c.text)
+        own = subject_of_that(c.text) if c.text.startswith("dat ") else ""
+        return own or addressee_above(context, c.block) or subject_of_modal(c.text)
     text = context.outline.blocks[c.block].text
     said = text[max(0, c.sources[0].start - 60) : c.sources[0].start]
     if before and before.block == c.block and re.search(r"\b(?:hem|haar|hen)\b", said):

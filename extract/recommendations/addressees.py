@@ -14,8 +14,9 @@ _END = re.compile(
     rf"\s+(?:de|het|een)\s+(?:volgende\s+|\w+\s+)?aanbeveling|\s+{_PARTICLE}\b|\s*[:,;]|\s+(?:om|dat)\b|\s*$"
 )
 _FRONTED = re.compile(
-    rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot|[Vv]an|[Vv]oor)\s+(?P<to>[^:;.]{{2,120}}?)\s+(?:{_VERB}|richt|richten|wendt|wenden|doet|doen|geldt|gelden|zijn|is|luidt|luiden|vraagt|verlangt|stelt)\b"
+    rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot|[Vv]an|[Vv]oor)\s+(?P<to>[^:;.]{{2,120}}?)\s+(?:{_VERB}|richt|richten|wendt|wenden|doet|doen|geldt|gelden|zijn|is|luidt|luiden|vraagt|verlangt|verwacht|verwachten|verlangen|stelt)\b"
 )
+_URGED = re.compile(r"\b(?:dringt|dringen|drong|drongen)\b.{0,60}?\bbij\s+(?P<to>[^:;.]{2,90}?)\s+(?:erop|op|er)\b")
 _MINE = re.compile(rf"^(?P<to>[Mm]ij|[Oo]ns|[Hh]en|[Hh]em)\s+{_VERB}\b")
 _PASSIVE = re.compile(
     r"(?:^|, )(?P<to>[^,:;.]{2,110}?)\s+(?:wordt|worden|is|zijn|krijgt|krijgen)\s+(?:\w+\s+){0,6}?(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|het advies|de raad|de aanbeveling|in overweging gegeven)"
@@ -45,7 +46,7 @@ _THAT = re.compile(
     r"\bdat\s+(?P<to>ik|wij|(?:de|het|alle|elke|iedere)\s+[\w’-]+(?:\s+van\s+(?:de\s+|het\s+)?[\w-]+)?|[A-Z][\w&-]+)\s"
 )
 _FORBIDDEN = re.compile(
-    r"^(?:slot|haar|hem|hen|hun|ze|tevens|zijn|deze|dit|dat|die|welke|er|grond|basis|het volgende|mijn oordeel|wie|wat|hoe|een en ander|bij|voor|in|op|met|per|te|meer|alle opzichten|de hand|de orde|niet|geen)\b"
+    r"^(?:daar\w*|hier\w*|waar\w*|om|ook|voorts|verder|tevens|slot|haar|hem|hen|hun|ze|tevens|zijn|deze|dit|dat|die|welke|er|grond|basis|het volgende|mijn oordeel|wie|wat|hoe|een en ander|bij|voor|in|op|met|per|te|meer|alle opzichten|de hand|de orde|niet|geen)\b"
     r"|\b(?:bevinding|conclusie|aanbeveling|analyse|onderzoek|rapport|hoofdstuk|resultaat|oordeel|inzien)\w*|\bte \w+en\b|\d{3}",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ def addressee_of_heading(text: str) -> str:
 
 def addressee_in(text: str, own: re.Pattern[str] | None = None) -> str:
     """The addressee that a lead-in or a stating sentence names; '' when it names none. `own` matches the names of the issuer."""
-    for pattern in (_MINE, _FRONTED):
+    for pattern in (_MINE, _FRONTED, _URGED):
         match = pattern.search(text)
         if match and (name := _not_own(_clean(match["to"]), own)):
             return name
