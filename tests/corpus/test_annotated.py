@@ -47,6 +47,12 @@ def test_the_shipped_corpus():
     assert codes == set(STATUSES)
 
 
+def test_a_printed_dash_makes_an_item(tmp_path):
+    source = SOURCE.replace("B Oefen elk jaar.", "P – Oefen elk jaar.[[Kamerstuk 2.]]")
+    (item,) = [b for b in load(written(tmp_path, source=source)).blocks if b.text.startswith("Oefen")]
+    assert (item.kind, item.number, item.notes) == ("item", "•", ((len("Oefen elk jaar."), "2"),))
+
+
 def test_the_examples_are_documents_of_the_corpus():
     found = load_folder(EXAMPLES)
     assert sorted(d.name for d in found) == sorted(p.stem for p in EXAMPLES.glob("*.pdf"))

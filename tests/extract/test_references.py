@@ -61,3 +61,16 @@ def test_bare_roman_numbers_and_counted_groups():
     assert heard("Voor a en c geldt het volgende.", ["a", "b", "c"]) == [("number", (1, 3))]
     assert heard("Alle vier de punten hebben een eigenaar.", [""] * 4) == [("group", (1, 2, 3, 4))]
     assert heard("Alle zes de punten hebben een eigenaar.", [""] * 4) == []
+
+
+def test_an_indefinite_group_is_those_whose_words_follow():
+    texts = (
+        "Leg kennis en ervaring van rechercheurs vast",
+        "Publiceer jaarlijks een verslag",
+        "Werk samen met Europol en het LIRC",
+        "Stel een norm vast",
+    )
+    made = [Recommendation(f"r{k}", k, t, 1, (Source(k, 0, 6),)) for k, t in enumerate(texts, 1)]
+    said = "Op een aantal aanbevelingen wordt al ingespeeld: kennis en ervaring blijven behouden, en met Europol en het LIRC is een akkoord."
+    assert [(r.kind, r.ordinals) for r in find_references(said, made)] == [("number", (1, 3))]
+    assert find_references("Op een aantal aanbevelingen wordt al ingespeeld.", made) == []
