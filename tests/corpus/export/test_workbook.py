@@ -1,6 +1,7 @@
 """The workbook as Excel sees it."""
 
 import time
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -31,16 +32,41 @@ def test_columns_have_types(tmp_path):
     assert values == [1, 0.912, True, datetime(2022, 3, 1), "3", None]
 
 
+def part(tmp_path, name) -> bytes:
+    with zipfile.ZipFile(tmp_path / "recommendations.xlsx") as archive:
+        return archive.read(name)
+
+
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)", "=1", "#N/A"])
 def test_text_is_text(tmp_path, text):
     got = cell(sheet(tmp_path, row(text=text)), "text")
     assert (got.value, got.data_type) == (text, "s")
 
 
+@pytest.mark.parametrize("text", ["<b>&amp;</b> ]]>\"'", "  a\n\tb ", " ", "é€…😀", "a\x00b"])
+def test_no_text_breaks_the_sheet_or_loses_its_spaces(tmp_path, text):
+    assert cell(sheet(tmp_path, row(text=text)), "text").value == text.replace("\x00", "\ufffd")
+    is_kept = b'<t xml:space="preserve">' in part(tmp_path, "xl/worksheets/sheet1.xml")  # openpyxl reads as if it were
+    assert is_kept == text.startswith(" ")
+
+
+def test_a_cell_without_a_value_is_blank(tmp_path):
+    got = sheet(tmp_path, row(confidence=float("nan"), needs_review=False, ordinal=0))
+    assert [cell(got, n).value for n in ("confidence", "needs_review", "ordinal", "page")] == [None, False, 0, None]
+    assert b'<c r="Z2"' in part(tmp_path, "xl/worksheets/sheet1.xml"), "the last cell is there, though blank"
+
+
+def test_numbers_and_dates_are_shown_as_such(tmp_path):
+    got = sheet(tmp_path, row(confidence=0.5, letter_date="2022-03-01"))
+    assert [cell(got, n).number_format for n in ("confidence", "letter_date")] == ["0.000", "yyyy-mm-dd"]
+    assert cell(got, "source_file").font.underline == "single" and cell(got, "source_file").quotePrefix
+
+
 def test_header_is_frozen_filtered_and_wide_enough(tmp_path):
     got = sheet(tmp_path, row(), row())
     assert got.freeze_panes == "A2" and got.auto_filter.ref == got.dimensions
     assert cell(got, "text").alignment.wrap_text and got.column_dimensions["G"].width == 70
+    assert b"'recommendations'!$A$1:$Z$3<" in part(tmp_path, "xl/workbook.xml"), "the filter stands there once more"
 
 
 def test_links_go_to_the_page_of_the_file_or_of_its_address(tmp_path):
@@ -49,6 +75,8 @@ def test_links_go_to_the_page_of_the_file_or_of_its_address(tmp_path):
     assert cell(got, "page").hyperlink.target == "een%20brief.pdf#page=3"
     got = sheet(tmp_path, row(page=3), links={"d1": "https://voorbeeld.nl/1.pdf"})
     assert cell(got, "page").hyperlink.target == "https://voorbeeld.nl/1.pdf#page=3"
+    got = sheet(tmp_path, row(page=3), links={"d1": 'https://voorbeeld.nl/?a="1"&b=<2>'})
+    assert cell(got, "page").hyperlink.target == 'https://voorbeeld.nl/?a="1"&b=<2>#page=3'
 
 
 def test_the_page_of_an_answer_is_a_page_of_the_letter(tmp_path):
