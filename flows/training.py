@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import metadata as distribution
 from pathlib import Path
 
 from corpus.annotated import DOCUMENTS, Annotated, letters
@@ -193,6 +194,8 @@ def train_models(documents: Sequence[Annotated], hearing: Hearing, version: str)
         "documents": len(documents),
         "examples": len(statuses),
         "statuses": {s: statuses.count(s) for s in sorted(set(statuses))},
+        "authors": sorted({d.author for d in documents}),
+        "libraries": {name: distribution.version(name) for name in ("scikit-learn", "numpy", "scipy", "skops")},
     }
     return Models(*train_finder(documents), linker, fit_coder(answers, hearing), card)
 
