@@ -237,9 +237,7 @@ def test_a_fault_in_a_later_stage_stops_no_other(tmp_path, monkeypatch, capsys):
 # ---- real documents
 
 
-# What is known to be found where no recommendation stands; all other documents give none.
-INVENTED = {"emissie_luchtvaart.pdf": 1, "innovatie_missie.pdf": 2, "second_opinion.pdf": 9}
-STATED = {"second_opinion.pdf": 7}
+STATED = {"second_opinion.pdf": 7}  # all other real documents state none
 
 
 @pytest.fixture(scope="module")
@@ -253,9 +251,7 @@ def test_every_real_document_is_read(real, shared):
     found = {r["source_file"]: int(r["recommendations"]) for r in rows(real, "documents")}
     assert set(found) == {p.name for p in (shared / "real").rglob("*.pdf")}
     assert len(found) == 16
-    more = {name: n for name, n in found.items() if n > STATED.get(name, 0) + INVENTED.get(name, 0)}
-    assert more == {}, "recommendations where none are stated"
-    assert {name: found[name] for name, n in STATED.items() if found[name] < n} == {}, "recommendations lost"
+    assert {name: n for name, n in found.items() if n} == STATED
 
 
 def test_a_scan_says_what_to_do_where_there_is_no_tesseract(shared, tmp_path, monkeypatch):
