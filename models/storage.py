@@ -90,11 +90,13 @@ def load(folder: Path = FOLDER) -> Models:
 
 def _read(path: Path) -> dict:
     import skops.io
+    from skops.io.exceptions import UntrustedTypesFoundException
 
-    foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - _TRUSTED)
-    if foreign:
-        raise ModelError(f"{path} holds {foreign[0]}, which no model of opvolging has; do not use it")
-    return skops.io.load(path, trusted=sorted(_TRUSTED))
+    try:
+        return skops.io.load(path, trusted=sorted(_TRUSTED))
+    except UntrustedTypesFoundException as error:
+        foreign = sorted(set(skops.io.get_untrusted_types(file=path)) - _TRUSTED)
+        raise ModelError(f"{path} holds {foreign[0]}, which no model of opvolging has; do not use it") from error
 
 
 def describe(card: dict) -> str:
