@@ -89,28 +89,37 @@ def together(units: Sequence[Unit], alone: np.ndarray) -> np.ndarray:
     """Rows of what each unit's probability is beside those of its neighbours, its group, its section and its document."""
     groups, sections, blocks, forms = (defaultdict(list) for _ in range(4))
     for k, u in enumerate(units):
-        groups[u.group].append(k)
+        groups[u.group].append(alone[k])
         sections[u.section].append(alone[k])
         blocks[u.block].append(alone[k])
         forms[u.form].append(alone[k])
+    rows = {name: _row(group) for name, group in groups.items()}
+    whole = {name: sum(section) for name, section in sections.items()}
     sums = [sum(forms[f]) for f in FORMS]
     total = float(alone.sum())
     rank = np.empty(len(units))
     rank[np.argsort(-alone, kind="stable")] = np.arange(len(units))
     out = []
     for k, u in enumerate(units):
-        row = alone[groups[u.group]]
-        rest = [alone[j] for j in groups[u.group] if j != k]
+        count, added, most, next_most, median = rows[u.group]
+        others = max(0.0, added - alone[k])
         near = [alone[k + d] if 0 <= k + d < len(units) else 0.0 for d in (-2, -1, 1, 2)]
         out.append([
             alone[k], np.log(alone[k] + 1e-9) - np.log(1 - alone[k] + 1e-9),
-            max(rest, default=0.0), sum(rest) / max(1, len(rest)), float(np.median(row)), len(row), sum(rest), *near,
+            most if alone[k] < most else next_most, others / max(1, count - 1), median, count, others, *near,
             max(alone[max(0, k - 6) : k], default=0.0), max(alone[k + 1 : k + 7], default=0.0),
             *(max(blocks.get(u.block + d, ()), default=0.0) for d in (-1, 0, 1)),
-            *sums, total, rank[k] / max(1.0, total), k / len(units), sum(sections[u.section]),
+            *sums, total, rank[k] / max(1.0, total), k / len(units), whole[u.section],
             *(u.values.get(name, 0.0) for name in TOLD), *(float(u.form == f) for f in FORMS),
         ])  # fmt: skip
     return np.array(out, dtype=float)
+
+
+def _row(probabilities: Sequence[float]) -> tuple[int, float, float, float, float]:
+    """(how many, sum, highest, second highest, median) of the units that stand in a row."""
+    ranked = sorted(probabilities, reverse=True)
+    second = ranked[1] if len(ranked) > 1 else 0.0
+    return len(ranked), sum(ranked), ranked[0], second, float(np.median(ranked))
 
 
 # ---- training
