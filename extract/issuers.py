@@ -28,21 +28,25 @@ class Issuer:
 
 
 @cache
-def bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """(canonical name, pattern of its names), the longest names first so that a part of a name never wins."""
+def bodies() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    """(canonical name, its names in lower case, pattern of its names), the longest names first so that a part of a name never wins."""
     out = []
     for body in rules("bodies")["body"]:
         names = sorted((body["name"], *body["aliases"]), key=len, reverse=True)
         pattern = "|".join(re.escape(n) if n.isupper() or len(n) <= 5 else "(?i:" + re.escape(n) + ")" for n in names)
-        out.append((body["name"], re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")))
-    return tuple(sorted(out, key=lambda pair: -len(pair[0])))
+        lowered = tuple(n.lower() for n in names)
+        out.append((body["name"], lowered, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")))
+    return tuple(sorted(out, key=lambda body: -len(body[0])))
 
 
 def mentions(text: str) -> list[tuple[int, str]]:
     """(position, canonical name) of each body named in the text; a name inside a longer one counts for the longer only."""
     taken: list[tuple[int, int]] = []
     found = []
-    for name, pattern in bodies():
+    lowered = text.lower()
+    for name, names, pattern in bodies():
+        if not any(n in lowered for n in names):
+            continue  # looking for plain words first is many times faster than the pattern
         for match in pattern.finditer(text):
             if not any(a <= match.start() < b for a, b in taken):
                 taken.append(match.span())
