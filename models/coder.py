@@ -60,7 +60,7 @@ class Coder:
     trees: HistGradientBoostingClassifier
     position: OneVsRestClassifier
     action: OneVsRestClassifier
-    trust: LogisticRegression | None = None
+    trust: Pipeline | None = None
     silence: LogisticRegression | None = None
     review_below: float = 0.75
 

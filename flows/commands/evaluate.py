@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="in N groups of authors, train without each group in turn and score on it (some five minutes each); "
+        help="in N groups of authors, train without each group in turn and score on it (some seven minutes each); "
         "as many groups as authors: each author by itself",
     )
     parser.add_argument("--save", default="", metavar="FILE", help="keep the outcome, to compare a later version with")
