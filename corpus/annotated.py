@@ -17,6 +17,7 @@ DOCUMENTS = Path(__file__).parent / "documents"
 
 _NOTE = re.compile(r"\s*\[\[(.*?)\]\]")
 _LINE = re.compile(r"(H1|H2|P|B|N|R|T|X|PB)(?:\s+(.*))?$")
+_LABEL = re.compile(r"(?:[–•-]|\(?(?P<letter>[a-z])[.)])\s+")
 _KINDS = {
     "P": "paragraph",
     "R": "paragraph",
@@ -94,14 +95,14 @@ def _blocks(body: str, name: str) -> list[Block]:
 
 
 def _block(kind: str, text: str, page: int, marks: tuple[tuple[int, str], ...]) -> Block:
-    if kind == "P" and (dash := re.match(r"[–•-]\s+", text)):  # a printed dash makes an item, as a reader of the page takes it
-        kind, text = "B", text[dash.end() :]
-        marks = tuple((at - dash.end(), mark) for at, mark in marks)
+    if kind == "P" and (label := _LABEL.match(text)):  # a printed dash or letter makes an item, as a reader of the page takes it
+        kind, text = ("N", text) if label["letter"] else ("B", text[label.end() :])
+        marks = marks if label["letter"] else tuple((at - label.end(), mark) for at, mark in marks)
     number = {"B": "•"}.get(kind, "")
     if kind == "N":
         number, _, text = text.partition(" ")
         marks = tuple((at - len(number) - 1, mark) for at, mark in marks)
-        number = number.rstrip(".)")
+        number = number.strip("(.)")
     level = {"H1": 1, "H2": 2}.get(kind, 0)
     return Block(_KINDS[kind], text, page, level=level, number=number, role="box" if kind == "X" else "", notes=marks)
 
