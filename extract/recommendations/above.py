@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 from extract.phrases import any_of, rules
-from extract.recommendations.addressees import addressee_in, addressee_of_all, addressee_of_heading
+from extract.recommendations.addressees import (
+    addressee_in,
+    addressee_of_all,
+    addressee_of_heading,
+    party_of_heading,
+    subject_of_clause,
+)
 from extract.recommendations.candidates import Context
 from extract.recommendations.provenance import own_names
+
+_LABEL = re.compile(r"\W*(?:[Dd]eel|[Hh]oofd)?[Aa]anbeveling\b")
 
 
 def addressee_above(context: Context, i: int) -> str:
@@ -25,7 +33,7 @@ def addressee_above(context: Context, i: int) -> str:
             return found
         introduces = all(outline.blocks[k].kind in ("item", "table", "footnote") for k in range(j + 1, i))
         if sentence.rstrip().endswith(":") or (introduces and strong.search(sentence)):
-            if found := addressee_in(sentence, own):
+            if found := addressee_in(sentence, own) or subject_of_clause(sentence, own):
                 return found
             break
     return addressee_of_headings(context, i) or _of_all(context, i, own)
@@ -33,9 +41,14 @@ def addressee_above(context: Context, i: int) -> str:
 
 def addressee_of_headings(context: Context, i: int) -> str:
     """The addressee that the innermost telling heading names: 'Aan de Voogdijraad', 'Wat de inspectie aan mij vraagt'."""
-    for h in reversed(context.outline.headings[i]):
-        if found := addressee_of_heading(re.sub(r"^[\d.]+\s+", "", context.outline.blocks[h].text)):
-            return "" if found in ("anderen", "derden") else found
+    blocks, headings = context.outline.blocks, context.outline.headings[i]
+    own = own_names(context)
+    for h in reversed(headings):
+        if found := party_of_heading(blocks[h].text):
+            return found if not own.fullmatch(re.sub(r"^(?:[Dd]e|[Hh]et)\s+", "", found)) else ""
+    if headings and _LABEL.match(blocks[headings[-1]].text):  # 'Aanbeveling 3', of the same rank as 'Voor werkgevers' above it
+        before = next((k for k in range(headings[-1] - 1, -1, -1) if blocks[k].kind == "heading" and not _LABEL.match(blocks[k].text)), -1)
+        return party_of_heading(blocks[before].text) if before >= 0 else ""
     return ""
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extract.recommendations.parties import is_party, party_at
+
+# The header of a table's column that says to whom.
+COLUMN = re.compile(r"(?:gericht )?(?:aan|tot|voor)(?: wie)?|geadresseerden?|adressaat|addressee|voor wie bestemd|wie", re.IGNORECASE)
+PRONOUNS = ("zij", "hij", "deze", "hem", "haar", "hen")
 _ADVERBS = (
     r"(?:daarom|daartoe|daarbij|daarnaast|voorts|verder|tevens|ook|allereerst|hierbij|ten slotte|tot slot|in dat verband|eveneens|bovendien|vervolgens|met klem|nadrukkelijk|eerst|"
     r"in de eerste plaats|dan ook|mede|onder meer|onder andere|nog|wel|dringend|gezamenlijk|het volgende|de volgende \w+|als eerste|evenzeer|in het bijzonder)"
@@ -40,10 +45,14 @@ _MODAL = re.compile(
     r"^(?:(?:[Vv]olgens|[Nn]aar het oordeel van|[Ii]n de ogen van) [^,]{2,60}?(?:, | (?=zou)))?(?P<to>[^,:;.]{2,90}?)\s+(?:zou|zouden|dient|dienen|moet|moeten)\b"
 )
 _MODAL_AFTER = re.compile(
-    r"\b(?:zou|zouden|dient|dienen|moet|moeten)\s+(?P<to>(?:ik|wij|u|het kabinet|de \w+|het \w+|[A-Z][\w&-]+))\b"
+    r"\b(?:zou|zouden|dient|dienen|moet|moeten)\s+(?P<to>(?:ik|wij|zij|hij|u|het kabinet|de \w+|het \w+|[A-Z][\w&-]+))\b"
 )
-_THAT = re.compile(
-    r"\bdat\s+(?P<to>ik|wij|(?:de|het|alle|elke|iedere)\s+[\w’-]+(?:\s+van\s+(?:de\s+|het\s+)?[\w-]+)?|[A-Z][\w&-]+)\s"
+_ADVISED = re.compile(
+    rf"\s+(?:{_VERB}\s+(?:wij|zij|hij|ik)\b|(?:krijgt|krijgen|wordt|worden|is|zijn)\s+(?:\w+\s+){{0,5}}?(?:aangeraden|aanbevolen|geadviseerd|gevraagd|verzocht|opgeroepen|het advies|de raad|de aanbeveling|de suggestie|in overweging gegeven)\b)"
+)
+# A party that comes first and is acted on: 'gemeenten verplichten om …', 'scholen worden beter bekostigd'.
+_OBJECT = re.compile(
+    r"\bte \w+en\W*$|\b\w+te\w+en\W*$|\b(?:verplichten|verzoeken|vragen|stimuleren|ondersteunen|aanspreken|dwingen)\W*$|\bge\w+ worden\W*$|^.{0,50}\b(?:worden|wordt)\b"
 )
 _FORBIDDEN = re.compile(
     r"^(?:daar\w*|hier\w*|waar\w*|om|ook|voorts|verder|tevens|slot|haar|hem|hen|hun|ze|tevens|zijn|deze|dit|dat|die|welke|er|grond|basis|het volgende|mijn oordeel|wie|wat|hoe|een en ander|bij|voor|in|op|met|per|te|meer|alle opzichten|de hand|de orde|niet|geen)\b"
@@ -56,7 +65,10 @@ def _clean(name: str) -> str:
     name = re.sub(rf"^(?:\W|\b{_ADVERBS}\b\s*)+", "", name.strip(" ,:;.–-"))
     name = re.sub(r"^(?:aan|tot|voor)\s+", "", name)
     name = re.sub(rf"(?:\s+{_ADVERBS})+$", "", name).strip(" ,:;.–-")
-    return "" if not name or _FORBIDDEN.search(name) or len(name.split()) > 14 else name
+    party = party_at(name)
+    if not party or _FORBIDDEN.search(party):
+        return ""
+    return name if re.match(r"(?:$|,?\s+(?:die|dat|met|in|van|en)\b)", name[len(party) :]) and len(name.split()) <= 24 else party
 
 
 def addressee_of_heading(text: str) -> str:
@@ -65,13 +77,19 @@ def addressee_of_heading(text: str) -> str:
     return _clean(match["to"]) if match else ""
 
 
+def party_of_heading(text: str) -> str:
+    """The party that a heading names and nothing else: 'Gemeenten', '5.2 De minister van OCW'; or as addressee_of_heading."""
+    text = re.sub(r"^\s*(?:[\dIVX]+[.\d]*|[A-Za-z][.)])\s+", "", text).strip(" .:")
+    return text if is_party(text) else addressee_of_heading(text)
+
+
 def addressee_in(text: str, own: re.Pattern[str] | None = None) -> str:
     """The addressee that a lead-in or a stating sentence names; '' when it names none. `own` matches the names of the issuer."""
     for pattern in (_MINE, _FRONTED, _URGED):
         match = pattern.search(text)
         if match and (name := _not_own(_clean(match["to"]), own)):
             return name
-    if name := _object(text, own):
+    if name := _fronted(text, own) or _object(text, own):
         return name
     for pattern in (_NOUN, _PASSIVE, _WORDT_HIM, _MEANT):
         for match in pattern.finditer(text):
@@ -87,26 +105,29 @@ def addressee_of_clause(text: str, own: re.Pattern[str] | None = None) -> str:
         match = pattern.search(text)
         if match and (name := _not_own(_clean(match["to"]), own)):
             return name
-    return addressee_in(text, own)
+    return subject_of_clause(text, own) or addressee_in(text, own)
 
 
-def subject_of_modal(text: str) -> str:
-    """'Vergunninghouders' from 'Vergunninghouders moeten iedere caverne laten inmeten'; '' where the subject is no party."""
-    match = re.match(
-        r"(?P<to>(?:[Dd]e |[Hh]et |[Aa]lle )?[\w’-]+(?:\s+van\s+(?:de |het )?[\w-]+)?)\s+(?:moet|moeten|dient|dienen|zou|zouden)\b(?!.*\bworden\b)",
-        text,
-    )
-    return (
-        _clean(match["to"])
-        if match and not re.match(r"(?:[Ee]r|[Hh]et|[Dd]it|[Dd]at|[Dd]aar\w*|[Vv]oorts|[Tt]evens|[Oo]ok)$", match["to"])
-        else ""
-    )
+def subject_of_clause(text: str, own: re.Pattern[str] | None = None) -> str:
+    """'banken' from '(dat) banken geen kosten meer in rekening brengen'; '' where no party comes first, or where it is only the object."""
+    text = re.sub(r"^dat\s+", "", text)
+    party = party_at(text)
+    if text[len(party) :].startswith(":"):
+        return _not_own(party, own)
+    must = re.match(r"\s+(?:zou|zouden|dient|dienen|moet|moeten|behoort|behoren)\b(?!.*\bworden\b)", text[len(party) :])
+    return "" if not party or (_OBJECT.search(text) and not must) else _not_own(party, own)
 
 
-def subject_of_that(text: str) -> str:
-    """'ik' from 'beveelt aan dat ik in gesprek ga'; '' when no such clause follows."""
-    match = _THAT.search(text)
-    return match["to"] if match else ""
+def only_party(text: str, own: re.Pattern[str] | None = None) -> str:
+    """The one party that the words before a recommendation name besides the issuer; '' when they name none or several."""
+    found: list[str] = []
+    at = 0
+    while match := re.compile(r"(?<![\w-])\w").search(text, at):
+        party = party_at(text, match.start())
+        at = match.start() + (len(party) or len(re.match(r"[\w’'-]+", text[match.start() :])[0]))
+        if party and not re.fullmatch(r"(?:ik|mij|wij|ons|hij|zij|hem|haar|hen)", party.lower()) and _not_own(party, own):
+            found.append(party)
+    return found[0] if len(found) == 1 else ""
 
 
 _NOTE = re.compile(
@@ -137,7 +158,7 @@ def without_note(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 def noted_after(text: str, end: int) -> str:
     """X, where after the recommendation nothing follows but 'Gericht tot X.'."""
-    match = _AFTER.match(text[end:])
+    match = _AFTER.match(text[end:]) or _NOTE.match(text[end:])
     return _clean(match["to"]) if match else ""
 
 
@@ -150,8 +171,16 @@ def addressee_of_all(text: str, own: re.Pattern[str] | None = None) -> str:
     return ""
 
 
+def _fronted(text: str, own: re.Pattern[str] | None) -> str:
+    """'De korpschef' from 'De korpschef bevelen wij aan …' and from 'Gemeenten krijgen de raad …'."""
+    party = party_at(text)
+    if party.lower() in ("ik", "wij", "hij", "zij"):
+        return ""
+    return _not_own(party, own) if party and _ADVISED.match(text, text.index(party) + len(party)) else ""
+
+
 def _not_own(name: str, own: re.Pattern[str] | None) -> str:
-    return "" if name and own and own.fullmatch(re.sub(r"^(?:de|het)\s+", "", name)) else name
+    return "" if name and own and own.fullmatch(re.sub(r"^(?:de|het)\s+", "", name, flags=re.IGNORECASE)) else name
 
 
 def _object(text: str, own: re.Pattern[str] | None) -> str:

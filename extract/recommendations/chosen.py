@@ -7,10 +7,13 @@ from collections.abc import Sequence
 
 from corpus.records import Clause, Unit
 from extract.recommendations.addressees import (
+    COLUMN,
+    PRONOUNS,
     addressee_in,
     addressee_of_clause,
     noted_after,
-    subject_of_that,
+    only_party,
+    subject_of_clause,
     without_note,
 )
 from extract.recommendations.candidates import Candidate, Context, candidate
@@ -72,13 +75,20 @@ def _number(context: Context, unit: Unit, label: str) -> str:
 
 def _addressee(context: Context, unit: Unit, start: int, end: int) -> str:
     """Whom the words before the recommendation name, or the recommendation itself as the one who should act."""
+    outline, own = context.outline, own_names(context)
+    text = outline.blocks[unit.block].text
+    clause, lead = text[start:end], text[unit.start : start]
+    if unit.form == "cell":
+        cells = outline.blocks[unit.block].cells
+        to = next((c for k, c in enumerate(cells) if COLUMN.fullmatch(outline.header(unit.block, k).strip())), "")
+        return to.strip(" .") or subject_of_clause(clause, own)
     if unit.form not in ("sentence", "box"):
-        return ""
-    text, own = context.outline.blocks[unit.block].text, own_names(context)
-    lead = text[unit.start : start]
+        return subject_of_clause(clause, own)
     if not lead.strip():
-        return addressee_of_clause(text[start:end], own)
-    return addressee_in(lead, own) or (subject_of_that(text[max(0, start - 12) : end]) if "dat" in lead[-12:] else "")
+        return addressee_of_clause(clause, own)
+    that = re.search(r"\b(?:dat|wanneer|als|indien)\s*$", lead)
+    named = addressee_in(lead, own) or (subject_of_clause(clause, own) if that else "")
+    return (only_party(lead, own) or named) if named.lower() in ("", *PRONOUNS) else named
 
 
 # ---- each once

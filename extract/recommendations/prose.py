@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from extract.phrases import any_of, rules
-from extract.recommendations.addressees import addressee_in, addressee_of_clause, subject_of_that
+from extract.recommendations.addressees import addressee_in, addressee_of_clause, subject_of_clause
 from extract.recommendations.candidates import ENUMERATED, Candidate, Context, candidate, enumerated
 from extract.recommendations.forms import is_imperative
 from extract.recommendations.provenance import is_foreign, own_names
@@ -120,11 +120,8 @@ def _addressee(context: Context, sentence: str, cue: str, begin: int) -> str:
     if cue in ("modal", "wants"):
         return addressee_of_clause(sentence, own)
     named = addressee_in(sentence[:begin], own)
-    return named or (
-        subject_of_that(sentence[max(0, begin - 12) :])
-        if re.search(r"\bdat\b", sentence[max(0, begin - 12) : begin])
-        else ""
-    )
+    that = re.search(r"\bdat\b\W*$", sentence[:begin])
+    return named or (subject_of_clause(sentence[begin:], own) if that else "")
 
 
 def _introduces(context: Context, i: int, sentence: str) -> bool:

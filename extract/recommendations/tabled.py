@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from corpus.records import Block
 from extract.phrases import any_of, rules
+from extract.recommendations.addressees import COLUMN
 from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.labelled import NUMBERED
 from extract.recommendations.provenance import is_foreign
@@ -35,16 +36,7 @@ def tabled(context: Context) -> Iterator[Candidate]:
                 ),
                 -1,
             )
-            to = next(
-                (
-                    k
-                    for k, cell in enumerate(block.cells)
-                    if re.fullmatch(
-                        r"(?:gericht )?(?:aan|tot)(?: wie)?|geadresseerde|adressaat|voor", cell.strip(), re.IGNORECASE
-                    )
-                ),
-                -1,
-            )
+            to = next((k for k, cell in enumerate(block.cells) if COLUMN.fullmatch(cell.strip())), -1)
             reject = column < 0 or _other_table(context, i)
         elif not reject and column < len(block.cells) and len(block.cells[column]) > 12:
             yield _cell(context, i, column, number, to)
