@@ -188,6 +188,7 @@ def train_models(documents: Sequence[Annotated], hearing: Hearing, version: str)
     linker = fit_linker(linkable)
     answers = _crossed(found, linkable, hearing.roles)
     statuses = [e.status for e in [*answers, *hearing.passages]]
+    coder = fit_coder(answers, hearing)
     card = {
         "version": version,
         "corpus": fingerprint(documents),
@@ -195,9 +196,13 @@ def train_models(documents: Sequence[Annotated], hearing: Hearing, version: str)
         "examples": len(statuses),
         "statuses": {s: statuses.count(s) for s in sorted(set(statuses))},
         "authors": sorted({d.author for d in documents}),
+        "figures": {
+            "split": "status of annotated recommendations, as linked and read by models of other writers (five groups)",
+            **coder.figures,
+        },
         "libraries": {name: distribution.version(name) for name in ("scikit-learn", "numpy", "scipy", "skops")},
     }
-    return Models(*train_finder(documents), linker, fit_coder(answers, hearing), card)
+    return Models(*train_finder(documents), linker, coder, card)
 
 
 def _crossed(found: Sequence[Letter], linkable: Sequence[LinkerLetter], roles: Roles) -> list[Example]:

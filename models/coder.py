@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline
 
 from corpus.records import Answer
 from corpus.tables import ACTIONS, POSITIONS, STATUSES
@@ -54,7 +54,7 @@ class Coder:
     """The fitted parts; made by models.learning, stored by models.storage."""
 
     roles: Roles
-    words: Pipeline
+    words: FeatureUnion
     numbers: Pipeline
     status: OneVsRestClassifier
     trees: HistGradientBoostingClassifier
@@ -63,6 +63,7 @@ class Coder:
     trust: Pipeline | None = None
     silence: LogisticRegression | None = None
     review_below: float = 0.75
+    figures: dict[str, float] = field(default_factory=dict)  # on answers of writers whom the parts behind them did not see
 
     def judge(self, answers: Sequence[Answer]) -> list[Judgement]:
         """A judgement for each answer; an answer without text is `unanswered`."""

@@ -11,12 +11,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 
 from corpus.records import Answer
 from corpus.tables import STATUSES
 from models.coder import Coder, heed_stance, in_order, roles_of
+from models.evaluation import macro_f1
 from models.roles import ROLES, Roles, fit_sentences, hashed_letters, hashed_words, one_against_rest, small
 from models.told import doubt, told
 
@@ -66,7 +67,7 @@ def fit_coder(letters: Sequence[Example], hearing: Hearing) -> Coder:
     heard = [*(roles_of(hearing.roles, [e.answer for e in spoken]) if spoken else ()), *hearing.heard]
     texts = [e.answer.text for e in examples]
     seen = [told(e.answer, r) for e, r in zip(examples, heard, strict=True)]
-    words = hashed_words(15).fit(texts)
+    words = FeatureUnion([("words", hashed_words(16)), ("letters", hashed_letters(15))]).fit(texts)
     numbers = Pipeline([("names", DictVectorizer(sparse=False)), ("scale", MaxAbsScaler())]).fit(seen)
     dense = numbers.transform(seen)
     features = hstack([words.transform(texts), csr_matrix(dense)]).tocsr()
@@ -94,11 +95,11 @@ def _fit_status(features: csr_matrix, dense: np.ndarray, target: Sequence[str], 
 
 
 def _calibrate(coder: Coder, examples, spoken: int, silent, features, dense, weights, heard) -> None:
-    """Give the coder what tells how far to trust a status, and the confidence below which a person should look.
+    """Give the coder what tells how far to trust a status, the confidence below which a person should look, and its figures.
 
     The first `spoken` of the examples are answers in letters.
     """
-    rows, right = [], []
+    rows, given = [], []
     for here in folds([e.group for e in examples[:spoken]]):
         rest = np.setdiff1d(np.arange(len(examples)), here)
         linear, trees = _fit_status(features[rest], dense[rest], [examples[i].status for i in rest], weights[rest])
@@ -106,15 +107,26 @@ def _calibrate(coder: Coder, examples, spoken: int, silent, features, dense, wei
         for i, both in zip(here, pairs, strict=True):
             answer = examples[i].answer
             rows.append(doubt(answer, heard[i], *both))
-            right.append(STATUSES[int(heed_stance(answer, (both[0] + both[1]) / 2).argmax())] == examples[i].status)
-    coder.trust = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000)).fit(rows, right)
+            given.append((examples[i].status, STATUSES[int(heed_stance(answer, (both[0] + both[1]) / 2).argmax())]))
+    given += [(e.status, "unanswered") for e in silent]
+    right = np.array([gold == status for gold, status in given])
+    coder.trust = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000)).fit(rows, right[: len(rows)])
     sure = coder.trust.predict_proba(rows)[:, 1]
-    truly = [e.status == "unanswered" for e in silent]
-    if len(set(truly)) == 2:
+    if len(set(right[len(rows) :])) == 2:
         supports = [[e.answer.support] for e in silent]
-        coder.silence = LogisticRegression(C=1.0).fit(supports, truly)
+        coder.silence = LogisticRegression(C=1.0).fit(supports, right[len(rows) :])
         sure = np.concatenate([sure, coder.silence.predict_proba(supports)[:, 1]])
+    else:
+        sure = np.concatenate([sure, np.full(len(silent), 0.5)])
     coder.review_below = float(np.quantile(sure, FLAGGED))
+    flagged = sure < coder.review_below
+    coder.figures = {
+        "answers": len(given),
+        "status accuracy": round(float(right.mean()), 3),
+        "status macro-F1": round(macro_f1(given), 3),
+        "rows flagged": round(float(flagged.mean()), 3),
+        "errors flagged": round(float(flagged[~right].mean()), 3) if not right.all() else 1.0,
+    }
 
 
 def folds(groups: Sequence[str], count: int = 5) -> list[np.ndarray]:
