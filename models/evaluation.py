@@ -116,7 +116,10 @@ def _judge(scored: Scored, wanted: Wanted, given: Given) -> None:
             c.update(link_given=1, link_right=any(plain(p) in answer for p in wanted.passages))
     if wanted.addressee:
         a, b = plain(wanted.addressee), plain(given.addressee)
-        c.update(addressee_of=1, addressee=bool(b) and (a in b or b in a))
+        right = bool(b) and (a in b or b in a)
+        c.update(addressee_of=1, addressee=right)
+        if not right:
+            scored.errors.append(f"addressee {wanted.addressee} read as {given.addressee or 'none'}: {wanted.text}")
 
 
 def figures(documents: Iterable[Scored]) -> dict[str, float]:

@@ -20,7 +20,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 
 from corpus.records import Unit
-from models.roles import hashed_letters, hashed_words
+from models.roles import boosted, hashed_letters, hashed_words
 
 BITS = 17
 # Pieces from this probability on are taken. Where three or more items, headings or cells state recommendations, a sentence
@@ -178,15 +178,7 @@ def fit_finder(documents: Sequence[Sequence[Unit]], states: Sequence[Sequence[bo
     split = zip(documents, *(np.split(p, np.cumsum([len(d) for d in documents])[:-1]) for p in crossed), strict=True)
     rows = np.vstack([together(*each) for each in split if len(each[0])])
     linear = Pipeline([("scale", StandardScaler()), ("model", LogisticRegression(C=0.3, max_iter=2000))])
-    trees = HistGradientBoostingClassifier(
-        max_iter=120,
-        learning_rate=0.06,
-        max_leaf_nodes=10,
-        min_samples_leaf=20,
-        l2_regularization=2.0,
-        random_state=0,
-        early_stopping=False,
-    )
+    trees = boosted(120, 0.06, 10, 20, 2.0)
     return Finder(**vars(_fit_pieces(seen, target)), linear=linear.fit(rows, target), trees=trees.fit(rows, target))
 
 

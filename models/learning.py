@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
@@ -18,7 +17,7 @@ from corpus.records import Answer
 from corpus.tables import STATUSES
 from models.coder import Coder, heed_stance, in_order, roles_of
 from models.evaluation import macro_f1
-from models.roles import ROLES, Roles, fit_sentences, hashed_letters, hashed_words, one_against_rest, small
+from models.roles import ROLES, Roles, boosted, fit_sentences, hashed_letters, hashed_words, one_against_rest, small
 from models.told import doubt, told
 
 FLAGGED = 0.29  # share of the answers that needs_review marks, when the confidence is calibrated
@@ -73,7 +72,9 @@ def fit_coder(letters: Sequence[Example], hearing: Hearing) -> Coder:
     features = hstack([words.transform(texts), csr_matrix(dense)]).tocsr()
     weights = np.array([OF_LETTERS] * len(spoken) + [1.0] * len(hearing.passages))
     status, trees = _fit_status(features, dense, [e.status for e in examples], weights)
-    others = [small(one_against_rest(2.0).fit(features, [getattr(e, w) for e in examples])) for w in ("position", "action")]
+    others = [
+        small(one_against_rest(2.0).fit(features, [getattr(e, w) for e in examples])) for w in ("position", "action")
+    ]
     coder = Coder(hearing.roles, words, numbers, small(status), trees, *others)
     if spoken:
         _calibrate(coder, examples, len(spoken), silent, features, dense, weights, heard)
@@ -81,16 +82,7 @@ def fit_coder(letters: Sequence[Example], hearing: Hearing) -> Coder:
 
 
 def _fit_status(features: csr_matrix, dense: np.ndarray, target: Sequence[str], weights: np.ndarray):
-    trees = HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.06,
-        max_leaf_nodes=12,
-        min_samples_leaf=15,
-        l2_regularization=3.0,
-        max_features=0.5,
-        random_state=0,
-        early_stopping=False,
-    )
+    trees = boosted(150, 0.06, 12, 15, 3.0, 0.5)
     return one_against_rest(2.0).fit(features, list(target)), trees.fit(dense, list(target), sample_weight=weights)
 
 
@@ -110,7 +102,9 @@ def _calibrate(coder: Coder, examples, spoken: int, silent, features, dense, wei
             given.append((examples[i].status, STATUSES[int(heed_stance(answer, (both[0] + both[1]) / 2).argmax())]))
     given += [(e.status, "unanswered") for e in silent]
     right = np.array([gold == status for gold, status in given])
-    coder.trust = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000)).fit(rows, right[: len(rows)])
+    coder.trust = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000)).fit(
+        rows, right[: len(rows)]
+    )
     sure = coder.trust.predict_proba(rows)[:, 1]
     if len(set(right[len(rows) :])) == 2:
         supports = [[e.answer.support] for e in silent]

@@ -22,7 +22,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 
 from corpus.records import Heard, Pair
-from models.roles import ROLES, role_probabilities
+from models.roles import ROLES, boosted, role_probabilities
 
 BITS = 16
 ANCHOR = 0.5  # a recommendation whose best passage is at least this likely tells where its neighbours' answers stand
@@ -180,13 +180,4 @@ def _fit_parts(letters: Sequence[Letter], counts: Sequence[csr_matrix]):
 
 def _fit_both(rows: np.ndarray, target: np.ndarray, c: float, rate: float, leaves: int, smallest: int):
     linear = Pipeline([("scale", StandardScaler()), ("model", LogisticRegression(C=c, max_iter=3000))])
-    trees = HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=rate,
-        max_leaf_nodes=leaves,
-        min_samples_leaf=smallest,
-        l2_regularization=2.0,
-        random_state=0,
-        early_stopping=False,
-    )
-    return linear.fit(rows, target), trees.fit(rows, target)
+    return linear.fit(rows, target), boosted(150, rate, leaves, smallest, 2.0).fit(rows, target)

@@ -7,7 +7,10 @@ import re
 from extract.recommendations.parties import is_party, party_at
 
 # The header of a table's column that says to whom.
-COLUMN = re.compile(r"(?:gericht )?(?:aan|tot|voor)(?: wie)?|geadresseerden?|adressaat|addressee|voor wie bestemd|wie", re.IGNORECASE)
+COLUMN = re.compile(
+    r"(?:gericht )?(?:aan|tot|voor)(?: wie)?|geadresseerden?|adressaat|addressee|voor wie bestemd|wie", re.IGNORECASE
+)
+_WORD = re.compile(r"[\w’'-]+")
 PRONOUNS = ("zij", "hij", "deze", "hem", "haar", "hen")
 _ADVERBS = (
     r"(?:daarom|daartoe|daarbij|daarnaast|voorts|verder|tevens|ook|allereerst|hierbij|ten slotte|tot slot|in dat verband|eveneens|bovendien|vervolgens|met klem|nadrukkelijk|eerst|"
@@ -68,7 +71,11 @@ def _clean(name: str) -> str:
     party = party_at(name)
     if not party or _FORBIDDEN.search(party):
         return ""
-    return name if re.match(r"(?:$|,?\s+(?:die|dat|met|in|van|en)\b)", name[len(party) :]) and len(name.split()) <= 24 else party
+    return (
+        name
+        if re.match(r"(?:$|,?\s+(?:die|dat|met|in|van|en)\b)", name[len(party) :]) and len(name.split()) <= 24
+        else party
+    )
 
 
 def addressee_of_heading(text: str) -> str:
@@ -120,12 +127,12 @@ def subject_of_clause(text: str, own: re.Pattern[str] | None = None) -> str:
 
 def only_party(text: str, own: re.Pattern[str] | None = None) -> str:
     """The one party that the words before a recommendation name besides the issuer; '' when they name none or several."""
-    found: list[str] = []
-    at = 0
-    while match := re.compile(r"(?<![\w-])\w").search(text, at):
-        party = party_at(text, match.start())
-        at = match.start() + (len(party) or len(re.match(r"[\w’'-]+", text[match.start() :])[0]))
-        if party and not re.fullmatch(r"(?:ik|mij|wij|ons|hij|zij|hem|haar|hen)", party.lower()) and _not_own(party, own):
+    found, end = [], 0
+    for match in _WORD.finditer(text):
+        party = party_at(text, match.start()) if match.start() >= end else ""
+        if party:
+            end = match.start() + len(party)
+        if party and party.lower() not in ("ik", "mij", "wij", "ons", *PRONOUNS) and _not_own(party, own):
             found.append(party)
     return found[0] if len(found) == 1 else ""
 

@@ -8,7 +8,9 @@ from functools import cache
 from extract.phrases import rules
 
 _WORD = re.compile(r"[\w’'&.-]*[\w&]|[^\w\s]")
-_DETERMINERS = frozenset("de het alle elk elke ieder iedere beide deze die dezelfde diezelfde mijn onze uw zijn haar een".split())
+_DETERMINERS = frozenset(
+    "de het alle elk elke ieder iedere beide deze die dezelfde diezelfde mijn onze uw zijn haar een".split()
+)
 _PRONOUNS = frozenset("ik mij wij ons hij zij hem haar hen".split())
 _OF = frozenset("van voor in langs met".split())
 _SMALL = frozenset("van der den de het en voor op aan te &".split())
@@ -75,7 +77,12 @@ def _name(words: list[re.Match[str]], k: int) -> int:
     while end < len(words):
         if _is_name(words[end][0], False):
             end += 1
-        elif words[end][0] in _SMALL and words[end][0] not in ("en", "aan", "op") and end + 1 < len(words) and _is_name(words[end + 1][0], False):
+        elif (
+            words[end][0] in _SMALL
+            and words[end][0] not in ("en", "aan", "op")
+            and end + 1 < len(words)
+            and _is_name(words[end + 1][0], False)
+        ):
             end += 2
         else:
             break
@@ -93,7 +100,12 @@ def _tail(words: list[re.Match[str]], k: int) -> int:
                 return k
             if _is_name(words[at][0], False):
                 k = _name(words, at)
-                while k + 1 < len(words) and words[k][0] in (",", "en", "&") and _is_name(words[k + 1][0], False) and words[at - 1][0] in _OF:
+                while (
+                    k + 1 < len(words)
+                    and words[k][0] in (",", "en", "&")
+                    and _is_name(words[k + 1][0], False)
+                    and words[at - 1][0] in _OF
+                ):
                     k = _name(words, k + 1)
             elif words[k][0] != "met" and _head().fullmatch(words[at][0]):
                 k = at + 1
