@@ -13,6 +13,7 @@ from extract.document import Extraction, Link, commitments_of, document_id_of, e
 from extract.pairing import pair_reports
 from extract.phrases import RULES
 from extract.reading import READER_VERSION, ReadingError, read_pdf
+from extract.reading.ocr import ready
 from models.coder import Judgement
 from models.storage import FOLDER, Models, load
 
@@ -57,16 +58,17 @@ def process_reading(reading: Reading, source_file: str, models: Models) -> Docum
     return coded(document, extraction, models) if extraction.metadata.kind == "letter" else document
 
 
+_SCAN = "no page has a text layer: it is a scan; install Tesseract with Dutch (see README, 'Scans') or run OCR on the file first"
+_SCAN_UNREAD = "no page has a text layer, and Tesseract reads no text on any: open the file to see whether its pages are blank or too faint, and scan them again"
+
+
 def _page_status(reading: Reading) -> tuple[str, str]:
     """('ok' or 'empty', what deserves notice)."""
     lost = [p.number for p in reading.pages if p.status in ("empty", "unmapped")]
     if not lost:
         return "ok", ""
     if len(lost) == len(reading.pages):
-        return (
-            "empty",
-            "no page has a text layer: it is a scan; install Tesseract with Dutch (see README, 'Scans') or run OCR on the file first",
-        )
+        return "empty", _SCAN_UNREAD if ready() else _SCAN
     pages = ", ".join(map(str, lost[:20])) + (" …" if len(lost) > 20 else "")
     return "ok", f"{len(lost)} of {len(reading.pages)} pages without readable text: {pages}"
 

@@ -20,7 +20,8 @@ from corpus.records import Reading
 from extract.reading.errors import ReadingError, TookTooLong
 
 SECONDS, SECONDS_A_MEGABYTE = 15.0, 3.0
-SECONDS_OF_OCR = 600.0  # more, where Tesseract is installed
+# More, where Tesseract is installed: a scanned page takes some four seconds and hardly less than 50 kB.
+SECONDS_OF_OCR, SECONDS_OF_OCR_A_MEGABYTE = 600.0, 80.0
 MEGABYTES = 900  # of memory, beyond what a worker has when it starts
 _SLOW = (
     "reading took longer than {:.0f} s and was stopped; the file may be damaged: "
@@ -115,7 +116,8 @@ def _limit(path: Path) -> float:
         megabytes = path.stat().st_size / 1_000_000
     except OSError:
         megabytes = 0.0
-    return SECONDS + SECONDS_A_MEGABYTE * megabytes + (SECONDS_OF_OCR if ready() else 0.0)
+    ocr = SECONDS_OF_OCR + SECONDS_OF_OCR_A_MEGABYTE * megabytes if ready() else 0.0
+    return SECONDS + SECONDS_A_MEGABYTE * megabytes + ocr
 
 
 def _gather(context, folder, pool: list[_Worker]) -> Iterator[tuple[Path, Reading | ReadingError]]:

@@ -68,10 +68,10 @@ def _warn(file: Path, reading) -> int:
     """Say which pages could not be read; that is no failure as long as one could."""
     lost = [f"{page.number} ({page.status})" for page in reading.pages if page.status not in ("text", "ocr")]
     if lost:
-        print(
-            f"opvolging text: {file}: no text on page {', '.join(lost)}; OCR needs tesseract with Dutch",
-            file=sys.stderr,
-        )
+        from extract.reading.ocr import ready
+
+        ocr = "Tesseract read none either" if ready() else "OCR needs Tesseract with Dutch"
+        print(f"opvolging text: {file}: no text on page {', '.join(lost)}; {ocr}", file=sys.stderr)
     return 0
 
 

@@ -254,6 +254,16 @@ def test_every_real_document_is_read(real, shared):
     assert {name: n for name, n in found.items() if n} == STATED
 
 
+def test_blank_pages_say_so_where_there_is_a_tesseract(monkeypatch):
+    from corpus.records import Page, Reading
+    from flows import process
+
+    monkeypatch.setattr(process, "ready", lambda: True)
+    blank = Reading("0" * 64, "letter", (Page(1, 595.0, 842.0, status="empty"),), ())
+    status, message = process._page_status(blank)
+    assert status == "empty" and "Tesseract reads no text" in message and "install" not in message
+
+
 def test_a_scan_says_what_to_do_where_there_is_no_tesseract(shared, tmp_path, monkeypatch):
     """What it gives where there is one: tests/extract/reading/test_ocr.py."""
     monkeypatch.setenv("PATH", str(tmp_path))  # workers are processes of their own: they look for it themselves
