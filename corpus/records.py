@@ -243,7 +243,8 @@ class Answer:
     links      how the passages were tied to the recommendation ('row', 'group', 'except', …)
     support    the probability of the surest of these links; 0 when there is none
     overlaps   for each sentence the share of the recommendation's terms that it has
-    asks_study whether the recommendation itself asks for a study
+    asks_study whether the recommendation itself asks for a study or for talks
+    talks      whether it asks for talks and the text tells of talks
     """
 
     recommendation: str
@@ -254,3 +255,4 @@ class Answer:
     support: float = 1.0
     overlaps: tuple[float, ...] = ()
     asks_study: bool = False
+    talks: bool = False

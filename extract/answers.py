@@ -23,8 +23,10 @@ def answer_of(recommendation: str, text: str, links: Sequence[str] = (), support
     spans = tuple(sentences(text))
     asked = terms(recommendation)
     overlaps = tuple(_share(asked, terms(text[start:end])) for start, end in spans)
-    study = bool(any_of(rules("linking")["study"]).search(recommendation))
-    return Answer(recommendation, text, spans, cues, tuple(links), support, overlaps, study)
+    words = rules("linking")
+    study = bool(any_of(words["study"]).search(recommendation))
+    talks = bool(any_of(words["talks"]).search(recommendation) and any_of(words["talked"]).search(text))
+    return Answer(recommendation, text, spans, cues, tuple(links), support, overlaps, study, talks)
 
 
 def _share(asked: Counter[str], said: Counter[str]) -> float:

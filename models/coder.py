@@ -94,7 +94,7 @@ class Coder:
         position: np.ndarray,
         action: np.ndarray,
     ) -> Judgement:
-        status = heed_stance(answer, (both[0] + both[1]) / 2)
+        status = heed_scheme(answer, (both[0] + both[1]) / 2)
         name = STATUSES[int(status.argmax())]
         codes = sorted(ALLOWED[name], key=lambda c: (-position[POSITIONS.index(c[0])] * action[ACTIONS.index(c[1])], c))
         confidence = float(status.max())
@@ -103,23 +103,28 @@ class Coder:
         return Judgement(name, *codes[0], confidence, confidence < self.review_below, evidence_of(answer, roles, name))
 
 
-def heed_stance(answer: Answer, status: np.ndarray) -> np.ndarray:
-    """The probabilities, given that an explicit stance outweighs what surrounds it (rule 1 of the coding scheme).
+def heed_scheme(answer: Answer, status: np.ndarray) -> np.ndarray:
+    """The probabilities, given what the coding scheme and the corpus say of some answers whatever their other words.
 
-    'Neem ik over' leaves only how far; 'neem ik niet over' leaves no acceptance and no delay. A sentence that both takes
-    over and limits or refuses is left to the model.
+    An explicit stance outweighs what surrounds it (rule 1): 'neem ik over' leaves only how far; 'neem ik niet over' leaves no
+    acceptance and no delay. A sentence that both takes over and limits or refuses is left to the model. A passage that names
+    the recommendation is hardly silent about it (3 of 100 in the corpus). Where talks are what was asked, telling of them is neither
+    delay nor silence (rule 4; 11 of 84).
     """
     stances = {(c[4], c[2]) for c in answer.cues if c[3] in EXPLICIT}
     hedged = {c[4] for c in answer.cues if c[2] in ("limit", "study", "later")}
     kinds = {kind for sentence, kind in stances if sentence not in hedged}
+    weights = dict.fromkeys(STATUSES, 1.0)
     if kinds == {"agree"}:
-        against = ("deferred", "rejected", "unanswered")
+        weights |= dict.fromkeys(("deferred", "rejected", "unanswered"), 0.15)
     elif kinds == {"refuse"}:
-        against = ("adopted", "deferred", "unanswered")
-    else:
-        return status
-    weights = np.array([0.15 if name in against else 1.0 for name in STATUSES]) * status
-    return weights / weights.sum()
+        weights |= dict.fromkeys(("adopted", "deferred", "unanswered"), 0.15)
+    if answer.talks:
+        weights |= {name: 0.2 * weights[name] for name in ("deferred", "unanswered")}
+    if not {"number", "ordinal"}.isdisjoint(answer.links):
+        weights["unanswered"] *= 0.5
+    weighed = np.array([weights[name] for name in STATUSES]) * status
+    return weighed / weighed.sum()
 
 
 def in_order(model, features, names: Sequence[str]) -> np.ndarray:

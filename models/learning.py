@@ -15,7 +15,7 @@ from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 
 from corpus.records import Answer
 from corpus.tables import STATUSES
-from models.coder import Coder, heed_stance, in_order, roles_of
+from models.coder import Coder, heed_scheme, in_order, roles_of
 from models.evaluation import macro_f1
 from models.roles import ROLES, Roles, boosted, fit_sentences, hashed_letters, hashed_words, one_against_rest, small
 from models.told import doubt, told
@@ -99,7 +99,7 @@ def _calibrate(coder: Coder, examples, spoken: int, silent, features, dense, wei
         for i, both in zip(here, pairs, strict=True):
             answer = examples[i].answer
             rows.append(doubt(answer, heard[i], *both))
-            given.append((examples[i].status, STATUSES[int(heed_stance(answer, (both[0] + both[1]) / 2).argmax())]))
+            given.append((examples[i].status, STATUSES[int(heed_scheme(answer, (both[0] + both[1]) / 2).argmax())]))
     given += [(e.status, "unanswered") for e in silent]
     right = np.array([gold == status for gold, status in given])
     coder.trust = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000)).fit(

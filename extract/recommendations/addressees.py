@@ -24,6 +24,7 @@ _END = re.compile(
 _FRONTED = re.compile(
     rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot|[Vv]an|[Vv]oor)\s+(?P<to>[^:;.]{{2,120}}?)\s+(?:{_VERB}|richt|richten|wendt|wenden|doet|doen|geldt|gelden|zijn|is|luidt|luiden|vraagt|verlangt|verwacht|verwachten|verlangen|stelt)\b"
 )
+_TO = re.compile(rf"^(?:\W|\b{_ADVERBS}\b\s*)*(?:[Aa]an|[Tt]ot)\b")
 _URGED = re.compile(r"\b(?:dringt|dringen|drong|drongen)\b.{0,60}?\bbij\s+(?P<to>[^:;.]{2,90}?)\s+(?:erop|op|er)\b")
 _MINE = re.compile(rf"^(?P<to>[Mm]ij|[Oo]ns|[Hh]en|[Hh]em)\s+{_VERB}\b")
 _PASSIVE = re.compile(
@@ -64,7 +65,9 @@ _FORBIDDEN = re.compile(
 )
 
 
-def _clean(name: str) -> str:
+def _clean(name: str, told: bool = False) -> str:
+    """The name without adverbs around it; '' for what cannot be a name. Unless the words around it tell that it is an addressee, it must be
+    one of a party."""
     name = re.sub(rf"^(?:\W|\b{_ADVERBS}\b\s*)+", "", name.strip(" ,:;.–-"))
     name = re.sub(r"^(?:aan|tot|voor)\s+", "", name)
     name = re.sub(rf"(?:\s+{_ADVERBS})+$", "", name).strip(" ,:;.–-")
@@ -81,7 +84,7 @@ def _clean(name: str) -> str:
 def addressee_of_heading(text: str) -> str:
     """'de minister van OCW' from '5.3 Aanbevelingen aan de minister van OCW' or 'Aan de minister van OCW:'; '' otherwise."""
     match = _HEADING.match(text) or _ASKED_OF.match(text)
-    return _clean(match["to"]) if match else ""
+    return _clean(match["to"], not re.match(r"[\W\dIVX]*[Vv]oor\b", text)) if match else ""
 
 
 def party_of_heading(text: str) -> str:
@@ -94,13 +97,13 @@ def addressee_in(text: str, own: re.Pattern[str] | None = None) -> str:
     """The addressee that a lead-in or a stating sentence names; '' when it names none. `own` matches the names of the issuer."""
     for pattern in (_MINE, _FRONTED, _URGED):
         match = pattern.search(text)
-        if match and (name := _not_own(_clean(match["to"]), own)):
+        if match and (name := _not_own(_clean(match["to"], pattern is _FRONTED and bool(_TO.match(text))), own)):
             return name
     if name := _fronted(text, own) or _object(text, own):
         return name
     for pattern in (_NOUN, _PASSIVE, _WORDT_HIM, _MEANT):
         for match in pattern.finditer(text):
-            name = _not_own(_clean(match["to"] or (match["to2"] if pattern is _MEANT else "") or ""), own)
+            name = _not_own(_clean(match["to"] or (match["to2"] if pattern is _MEANT else "") or "", pattern is _NOUN), own)
             if name:
                 return name
     return "mij" if re.search(r"\b(?:voor|tot|aan) mij\b", text) else ""

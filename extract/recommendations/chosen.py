@@ -18,11 +18,13 @@ from extract.recommendations.addressees import (
 )
 from extract.recommendations.candidates import Candidate, Context, candidate
 from extract.recommendations.once import overlap
+from extract.recommendations.parties import is_party
 from extract.recommendations.provenance import own_names
 
 FORMS = {"item": "list", "heading": "heading", "sentence": "prose", "box": "box", "cell": "table"}
 _NUMBER = r"(?P<number>[A-Z]?\d{1,2}[a-z]?|[IVX]{1,5}|[A-Ha-h])"
 _LABEL = re.compile(rf"(?:^|\b(?:aanbeveling|advies|punt)\s+|\()\s*{_NUMBER}\s*[.):–—-]*\s*[«“]?\s*$", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:[Dd]eze|[Zz]ij|[Hh]ij|hem|hen)\b")
 _ONLY_LABEL = re.compile(rf"\W*(?:[Dd]eel|[Hh]oofd)?[Aa]anbeveling\s+{_NUMBER}\W*$")
 
 
@@ -86,9 +88,17 @@ def _addressee(context: Context, unit: Unit, start: int, end: int) -> str:
         return subject_of_clause(clause, own)
     if not lead.strip():
         return addressee_of_clause(clause, own)
-    that = re.search(r"\b(?:dat|wanneer|als|indien)\s*$", lead)
-    named = addressee_in(lead, own) or (subject_of_clause(clause, own) if that else "")
-    return (only_party(lead, own) or named) if named.lower() in ("", *PRONOUNS) else named
+    that = re.search(r"\b(?:dat|wanneer|als|indien)\s+(?P<who>[^,;:]{2,60})?$", lead)
+    subject = (that["who"] or "").strip() if that else ""
+    named = addressee_in(lead, own)
+    if not named and that:
+        named = subject if is_party(subject) else subject_of_clause(clause, own) if not subject else ""
+    if named.lower() not in ("", *PRONOUNS):
+        return named
+    spoken = _PRONOUN.search(lead + clause[:20])
+    earlier = text[: unit.start].strip() if spoken else ""
+    before = (only_party(s, own) for s in reversed(re.split(r"(?<=[.;:]) ", earlier)[-3:]))
+    return only_party(lead, own) or next(filter(None, before), "") or named
 
 
 # ---- each once
