@@ -23,10 +23,10 @@ from corpus.records import Unit
 from models.roles import boosted, hashed_letters, hashed_words
 
 BITS = 17
-# Pieces from this probability on are taken. Where three or more items, headings or cells state recommendations, a sentence
-# must be surer; and a letter in which no rule saw anything must hold four likely pieces. Chosen where the F1 of held-out
-# writers is nearly flat, for what letters without any recommendation then give (docs/accuracy.md).
-ENOUGH, LIKELY, FOUR = 0.4, 0.6, 4
+# Pieces from this probability on are taken. Where three or more items, headings or cells state recommendations, another must be
+# surer, a sentence most; and a letter in which no rule saw anything must hold several likely pieces. Chosen where the F1 of
+# held-out writers is nearly flat, for what documents without any recommendation then give (docs/accuracy.md).
+ENOUGH, LISTED, LIKELY, SEVERAL = 0.4, 0.5, 0.6, 5
 # Rules were written while the corpus could be read, so on it they look better than they are: the first model goes without
 # them, the second sees only whether one fired.
 _RULES = ("rule", "sure")
@@ -92,14 +92,14 @@ class Finder(Pieces):
 
 def taken(units: Sequence[Unit], probabilities: Sequence[float]) -> list[int]:
     """The numbers of the units of one document that are taken to state a recommendation."""
-    listed = sum(p >= 0.5 and u.form != "sentence" for u, p in zip(units, probabilities, strict=True))
+    beside_list = sum(p >= LISTED and u.form != "sentence" for u, p in zip(units, probabilities, strict=True)) >= 3
     out = [
         k
         for k, (u, p) in enumerate(zip(units, probabilities, strict=True))
-        if p >= (LIKELY if listed >= 3 and u.form == "sentence" else ENOUGH)
+        if p >= ((LIKELY if u.form == "sentence" else LISTED) if beside_list else ENOUGH)
     ]
     unheard = not any("rule" in units[k].values or "report" in units[k].values for k in out)
-    return [] if unheard and sum(probabilities[k] >= LIKELY for k in out) < FOUR else out
+    return [] if unheard and sum(probabilities[k] >= LIKELY for k in out) < SEVERAL else out
 
 
 def _seen(units: Sequence[Unit]) -> Seen:
