@@ -18,9 +18,15 @@ def test_a_sentence_beside_a_list_must_be_surer():
     assert taken(found, [0.6, 0.6, 0.3, 0.55]) == [0, 1, 3]
 
 
-def test_a_letter_in_which_no_rule_saw_anything_needs_four():
-    assert taken(units(*["sentence"] * 5), [0.9, 0.9, 0.9, 0.59, 0.59]) == []
-    assert taken(units(*["sentence"] * 5), [0.9, 0.9, 0.9, 0.6, 0.5]) == [0, 1, 2, 3, 4]
+def test_an_item_beside_a_list_must_be_likely():
+    found = units("item", "item", "item", "item", rule=True)
+    assert taken(found, [0.6, 0.6, 0.6, 0.45]) == [0, 1, 2]
+    assert taken(found, [0.6, 0.6, 0.45, 0.45]) == [0, 1, 2, 3]
+
+
+def test_a_letter_in_which_no_rule_saw_anything_needs_five():
+    assert taken(units(*["sentence"] * 6), [0.9, 0.9, 0.9, 0.9, 0.59, 0.59]) == []
+    assert taken(units(*["sentence"] * 6), [0.9, 0.9, 0.9, 0.9, 0.6, 0.5]) == [0, 1, 2, 3, 4, 5]
     assert taken(units("sentence", rule=True), [0.45]) == [0]
     assert taken([], []) == []
 
