@@ -11,7 +11,8 @@ _WORD = re.compile(r"[\w’'&.-]*[\w&]|[^\w\s]")
 _DETERMINERS = frozenset(
     "de het alle elk elke ieder iedere beide deze die dezelfde diezelfde mijn onze uw zijn haar een".split()
 )
-_PRONOUNS = frozenset("ik mij wij ons hij zij hem haar hen".split())
+_PRONOUNS = frozenset("ik mij wij ons hij zij hem hen".split())
+_LONGEST = 300  # characters: no list of parties is longer
 _OF = frozenset("van voor in langs met".split())
 _SMALL = frozenset("van der den de het en voor op aan te &".split())
 
@@ -25,7 +26,7 @@ def _head() -> re.Pattern[str]:
 
 def party_at(text: str, at: int = 0) -> str:
     """The party whose words begin at that place of the text, with what belongs to its name; '' where none begins."""
-    words = list(_WORD.finditer(text, at))
+    words = list(_WORD.finditer(text, at, at + _LONGEST))
     end = _group(words, 0, at == 0 or text[:at].rstrip()[-1:] in ".:«“(")
     return text[words[0].start() : words[end - 1].end()] if end else ""
 
@@ -51,7 +52,7 @@ def _one(words: list[re.Match[str]], k: int, first: bool) -> int:
     start = k
     if k < len(words) and words[k][0].lower() in _DETERMINERS:
         k += 1
-    elif k < len(words) and words[k][0].lower() in _PRONOUNS and words[k][0] != "haar":
+    elif k < len(words) and words[k][0].lower() in _PRONOUNS:
         return k + 1
     for skip in range(4):
         if k + skip >= len(words):
