@@ -45,7 +45,8 @@ def addressee_of_headings(context: Context, i: int) -> str:
     own = own_names(context)
     for h in reversed(headings):
         if found := party_of_heading(blocks[h].text):
-            return found if not own.fullmatch(re.sub(r"^(?:[Dd]e|[Hh]et)\s+", "", found)) else ""
+            nobody = found in ("anderen", "derden") or own.fullmatch(re.sub(r"^(?:[Dd]e|[Hh]et)\s+", "", found))
+            return "" if nobody else found
     if headings and _LABEL.match(blocks[headings[-1]].text):  # 'Aanbeveling 3', of the same rank as 'Voor werkgevers' above it
         before = next((k for k in range(headings[-1] - 1, -1, -1) if blocks[k].kind == "heading" and not _LABEL.match(blocks[k].text)), -1)
         return party_of_heading(blocks[before].text) if before >= 0 else ""

@@ -8,7 +8,7 @@ from extract.recommendations.parties import is_party, party_at
 
 # The header of a table's column that says to whom.
 COLUMN = re.compile(
-    r"(?:gericht )?(?:aan|tot|voor)(?: wie)?|geadresseerden?|adressaat|addressee|voor wie bestemd|wie", re.IGNORECASE
+    r"(?:gericht )?(?:aan|tot|voor)(?: wie)?|geadresseerden?|adressaat|voor wie bestemd|wie", re.IGNORECASE
 )
 _WORD = re.compile(r"[\w’'-]+")
 PRONOUNS = ("zij", "hij", "deze", "hem", "haar", "hen")

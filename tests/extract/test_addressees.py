@@ -98,3 +98,11 @@ def test_headings_of_labels_keep_the_party_above_them():
     H2 Aanbeveling 2. Een plek
     N 2 Richt een meldpunt in voor iedereen die in de haven werkt."""
     assert {to for _, to, _ in found(text, "report")} == {"werkgevers"}
+
+
+def test_a_heading_for_others_names_nobody():
+    text = """H1 Aanbevelingen
+    H2 Aan anderen
+    N 1 Beschrijf per functie het gewicht dat wordt getild.
+    N 2 Richt een meldpunt in voor iedereen die in de haven werkt."""
+    assert [to for _, to, _ in found(text, "report")] == ["", ""]
