@@ -66,12 +66,14 @@ _FORBIDDEN = re.compile(
 
 
 def _clean(name: str, told: bool = False) -> str:
-    """The name without adverbs around it; '' for what cannot be a name. Unless the words around it tell that it is an addressee, it must be
-    one of a party."""
+    """The name without adverbs around it; '' for what cannot be one. `told`: the words around it say that it is an addressee,
+    so it need not be a party that is known."""
     name = re.sub(rf"^(?:\W|\b{_ADVERBS}\b\s*)+", "", name.strip(" ,:;.–-"))
     name = re.sub(r"^(?:aan|tot|voor)\s+", "", name)
     name = re.sub(rf"(?:\s+{_ADVERBS})+$", "", name).strip(" ,:;.–-")
     party = party_at(name)
+    if told and not party:
+        return "" if not name or _FORBIDDEN.search(name) or len(name.split()) > 14 else name
     if not party or _FORBIDDEN.search(party):
         return ""
     return (
